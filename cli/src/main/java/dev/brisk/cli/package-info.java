@@ -1,0 +1,5 @@
+/** The brisk command. */
+@NullMarked
+package dev.brisk.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Calibration and the quantizers. */
+module dev.brisk.quantization {
+  requires transitive dev.brisk.core;
+  requires static transitive org.jspecify;
+}
