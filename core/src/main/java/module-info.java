@@ -1,4 +1,18 @@
 /** The API of Brisk, the provider interfaces behind it, the graph and the ONNX codec. */
 module dev.brisk.core {
   requires static transitive org.jspecify;
+
+  exports dev.brisk;
+  exports dev.brisk.graph;
+  exports dev.brisk.op;
+  exports dev.brisk.pass;
+  exports dev.brisk.spi;
+  exports dev.brisk.internal to
+      dev.brisk.quantization,
+      dev.brisk.backend.cpu,
+      dev.brisk.cli;
+
+  uses dev.brisk.spi.AcceleratorProvider;
+  uses dev.brisk.spi.ModelFormat;
+  uses dev.brisk.spi.QuantizerProvider;
 }

@@ -1,0 +1,45 @@
+package dev.brisk;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A device with a runtime that compiles and runs models. Thread-safe; nothing to close.
+ *
+ * @see Accelerators
+ */
+public interface Accelerator {
+  /** The name it is asked for by. */
+  String name();
+
+  /** One sentence on the device and the runtime with its version. */
+  String description();
+
+  /**
+   * Makes a model ready to run on this device.
+   *
+   * @throws UnsupportedModelException if the model holds what this accelerator cannot run
+   * @throws InvalidInputException if an option is unknown or its value is not allowed
+   * @throws RunFailedException if the runtime fails
+   */
+  Executable compile(Model model, CompileOptions options);
+
+  /** Makes a model ready to run with the default options. */
+  default Executable compile(Model model) {
+    return compile(model, CompileOptions.defaults());
+  }
+
+  /**
+   * Runs a model and reports what each kernel took, as the runtime measures it. Measuring slows the
+   * run: use it for shares, not for latencies.
+   *
+   * @param inputs as for {@link Executable#run}
+   * @param runs how many runs are measured, after one that is not
+   * @return the kernels in the order in which they first ran
+   * @throws UnsupportedOperationException if the runtime reports no times
+   */
+  default List<KernelTime> time(
+      Model model, Map<String, Tensor> inputs, int runs, CompileOptions options) {
+    throw new UnsupportedOperationException("Accelerator " + name() + " reports no kernel times");
+  }
+}

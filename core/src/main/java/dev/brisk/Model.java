@@ -1,0 +1,118 @@
+package dev.brisk;
+
+import dev.brisk.graph.Function;
+import dev.brisk.graph.Graph;
+import dev.brisk.graph.GraphVerifier;
+import dev.brisk.internal.ModelFormats;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained model: portable, immutable, savable, not bound to any device.
+ *
+ * <p>A loaded model's weights are slices of the mapped file: nothing is read before it is used, and
+ * there is nothing to close. The file must not be cut short while the model is in use; replacing it
+ * by a rename, as {@link #save} does, is safe. Thread-safe.
+ */
+public final class Model {
+  private final Graph graph;
+  private final ModelInfo info;
+  private final @Nullable Path source;
+
+  private Model(Graph graph, ModelInfo info, @Nullable Path source) {
+    this.graph = graph;
+    this.info = info;
+    this.source = source;
+  }
+
+  /**
+   * Loads a model from a file or folder, in whichever format it is.
+   *
+   * @throws StorageException if it cannot be read
+   * @throws InvalidModelException if it holds no valid model of a known format
+   */
+  public static Model load(Path path) {
+    return ModelFormats.load(path);
+  }
+
+  /** A model of a graph; fails with {@link InvalidModelException} if the graph is not valid. */
+  public static Model of(Graph graph, ModelInfo info) {
+    GraphVerifier.verify(graph, info);
+    return new Model(graph, info, null);
+  }
+
+  /** For model formats: a model as a file holds it, verified, with the place it came from. */
+  public static Model loaded(Graph graph, ModelInfo info, Path source) {
+    GraphVerifier.verify(graph, info);
+    return new Model(graph, info, source);
+  }
+
+  /**
+   * Writes the model, in the format its name's ending tells, ONNX if none does. The file appears
+   * whole or not at all. What does not fit one file goes to a second one beside it.
+   *
+   * @throws StorageException if it cannot be written; then nothing is left behind
+   */
+  public void save(Path path) {
+    ModelFormats.save(this, path);
+  }
+
+  /** The graph that computes the outputs from the inputs. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** What the model says besides its graph: versions, operator sets, metadata. */
+  public ModelInfo info() {
+    return info;
+  }
+
+  /** The inputs that a caller gives; initializers that are also inputs are not among them. */
+  public List<TensorSpec> inputs() {
+    return graph.inputSpecs();
+  }
+
+  /** The outputs, in the model's order. */
+  public List<TensorSpec> outputs() {
+    return graph.outputSpecs();
+  }
+
+  /** The file this model was loaded from and still equals; empty once it was changed. */
+  public Optional<Path> source() {
+    return Optional.ofNullable(source);
+  }
+
+  /** A model with another graph and the same information. */
+  public Model withGraph(Graph changed) {
+    return changed == graph ? this : of(changed, info);
+  }
+
+  /** A model with the same graph and other information. */
+  public Model withInfo(ModelInfo changed) {
+    return of(graph, changed);
+  }
+
+  /** The version of an operator set, 0 if it is not imported; the standard's domain is "". */
+  public int opset(String domain) {
+    return info.opsets().getOrDefault(domain, 0);
+  }
+
+  /** The functions that the model defines for its own use. */
+  public List<Function> functions() {
+    return info.functions();
+  }
+
+  /** The free-form metadata. */
+  public Map<String, String> metadata() {
+    return info.metadata();
+  }
+
+  /** Such as {@code model resnet: image float32[batch,3,32,32] -> logits float32[batch,10]}. */
+  @Override
+  public String toString() {
+    return "model " + graph.name() + ": " + inputs() + " -> " + outputs();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.brisk;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model is quantized. Immutable; each method gives a changed copy. Besides what is named
+ * here, a quantizer documents settings of its own, given {@link #with} their names.
+ */
+public final class QuantizationOptions {
+  private static final QuantizationOptions DEFAULTS =
+      new QuantizationOptions(null, Progress.NONE, Set.of(), Map.of());
+
+  private final @Nullable Accelerator accelerator;
+  private final Progress progress;
+  private final Set<String> excluded;
+  private final Map<String, String> settings;
+
+  private QuantizationOptions(
+      @Nullable Accelerator accelerator,
+      Progress progress,
+      Set<String> excluded,
+      Map<String, String> settings) {
+    this.accelerator = accelerator;
+    this.progress = progress;
+    this.excluded = excluded;
+    this.settings = settings;
+  }
+
+  /** The quantizer's defaults. */
+  public static QuantizationOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** Calibrates on this accelerator instead of the best one. */
+  public QuantizationOptions accelerator(Accelerator chosen) {
+    return new QuantizationOptions(chosen, progress, excluded, settings);
+  }
+
+  /** Reports progress here. */
+  public QuantizationOptions progress(Progress listener) {
+    return new QuantizationOptions(accelerator, listener, excluded, settings);
+  }
+
+  /** Leaves these nodes, by name, as they are: they read and write float values. */
+  public QuantizationOptions exclude(String... nodes) {
+    Set<String> all = new TreeSet<>(excluded);
+    all.addAll(List.of(nodes));
+    return new QuantizationOptions(
+        accelerator, progress, Collections.unmodifiableSet(all), settings);
+  }
+
+  /** Sets one of the quantizer's own settings; an unknown name is refused when it quantizes. */
+  public QuantizationOptions with(String name, String value) {
+    Map<String, String> changed = new TreeMap<>(settings);
+    changed.put(name, value);
+    return new QuantizationOptions(
+        accelerator, progress, excluded, Collections.unmodifiableMap(changed));
+  }
+
+  /** The accelerator to calibrate on: the one chosen, else the best here. */
+  public Accelerator accelerator() {
+    return accelerator == null ? Accelerators.best() : accelerator;
+  }
+
+  /** Where progress is reported. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /** The names of the nodes to leave as they are, sorted. */
+  public Set<String> excluded() {
+    return excluded;
+  }
+
+  /** The quantizer's own settings by name, sorted. */
+  public Map<String, String> settings() {
+    return settings;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.brisk;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a model smaller by storing and computing numbers in fewer bits. Thread-safe; deterministic:
+ * the same model, samples and options give the same bytes.
+ *
+ * @see Quantizers
+ */
+public interface Quantizer {
+  /** The name it is asked for by, such as {@code int8}. */
+  String name();
+
+  /** Whether {@link #quantize} needs a calibration; if not, {@link #calibrate} may be left out. */
+  boolean needsCalibration();
+
+  /**
+   * Runs the model on samples and gathers statistics of its values. Streams: a sample is not kept.
+   *
+   * @param samples the inputs of each run, as for {@link Executable#run}
+   * @throws InvalidInputException if a sample does not fit the model, or there is none
+   * @throws CancelledException if cancelled
+   */
+  Calibration calibrate(
+      Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options);
+
+  /**
+   * Reads a calibration that was saved.
+   *
+   * @throws StorageException if the file cannot be read or holds no calibration of this quantizer
+   */
+  Calibration load(Path path);
+
+  /**
+   * Quantizes a model.
+   *
+   * @throws UnsupportedModelException if the model cannot be quantized this way at all
+   * @throws InvalidInputException if the calibration is of another model, or an option is unknown
+   */
+  Quantization quantize(Model model, Calibration calibration, QuantizationOptions options);
+
+  /** Calibrates on the samples, then quantizes. */
+  default Quantization quantize(
+      Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
+    return quantize(model, calibrate(model, samples, options), options);
+  }
+
+  /** Calibrates on the samples, then quantizes, with the default options. */
+  default Quantization quantize(Model model, Iterable<Map<String, Tensor>> samples) {
+    return quantize(model, samples, QuantizationOptions.defaults());
+  }
+
+  /** Quantizes without samples; only where {@link #needsCalibration} says no. */
+  default Quantization quantize(Model model) {
+    return quantize(model, List.of());
+  }
+}

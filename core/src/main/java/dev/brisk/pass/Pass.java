@@ -1,0 +1,20 @@
+package dev.brisk.pass;
+
+import dev.brisk.Model;
+import dev.brisk.graph.GraphPatch;
+
+/**
+ * A rewrite of a model that keeps what it computes. Stateless and thread-safe.
+ *
+ * @see Passes
+ */
+public interface Pass {
+  /** A few words that name it in errors. */
+  String name();
+
+  /**
+   * The next change, of one place or several that do not touch; an empty patch when there is
+   * nothing left to change.
+   */
+  GraphPatch next(Model model);
+}

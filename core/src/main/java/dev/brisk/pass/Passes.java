@@ -1,0 +1,52 @@
+package dev.brisk.pass;
+
+import dev.brisk.InvalidModelException;
+import dev.brisk.Model;
+import dev.brisk.graph.GraphPatch;
+import java.util.List;
+
+/** The passes in their order, and the driver that applies and verifies their patches. */
+public final class Passes {
+  /** What tidies any model without changing its results by more than rounding. */
+  public static final List<Pass> CLEANUP = List.of();
+
+  private Passes() {}
+
+  /**
+   * Applies passes in turn, each until it has nothing left to change; the graph is verified after
+   * each patch.
+   *
+   * @throws InvalidModelException naming the pass, if a patch breaks the graph or a pass does not
+   *     come to an end
+   */
+  public static Model apply(List<Pass> passes, Model model) {
+    Model current = model;
+    for (Pass pass : passes) {
+      current = exhaust(pass, current);
+    }
+    return current;
+  }
+
+  private static Model exhaust(Pass pass, Model model) {
+    Model current = model;
+    int limit = 10 + 2 * model.graph().nodes().size();
+    for (int i = 0; i < limit; i++) {
+      GraphPatch patch = pass.next(current);
+      if (patch.isEmpty()) {
+        return current;
+      }
+      current = applied(pass, patch, current);
+    }
+    throw new InvalidModelException(
+        "Pass '%s' still finds changes after %d rounds".formatted(pass.name(), limit));
+  }
+
+  private static Model applied(Pass pass, GraphPatch patch, Model model) {
+    try {
+      return model.withGraph(patch.apply(model.graph()));
+    } catch (InvalidModelException e) {
+      throw new InvalidModelException(
+          "Pass '%s' broke the graph: %s".formatted(pass.name(), e.getMessage()), e);
+    }
+  }
+}
