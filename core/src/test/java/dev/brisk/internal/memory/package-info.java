@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brisk.internal.memory;
+
+import org.jspecify.annotations.NullMarked;

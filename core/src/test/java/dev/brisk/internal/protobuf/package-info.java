@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brisk.internal.protobuf;
+
+import org.jspecify.annotations.NullMarked;
