@@ -1,0 +1,309 @@
+package dev.brisk.quantization.calibration;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often the numbers of a value fell where: a count for each of at most {@value #BINS} bins,
+ * with the exact minimum and maximum. Not thread-safe.
+ *
+ * <p>A bin is the interval from {@code k * w} up to but excluding {@code (k + 1) * w}, for a whole
+ * {@code k} and a width {@code w} that is a power of two: the smallest one for which the numbers
+ * seen so far fit the bins, but no less than a float's precision at the largest of them. When
+ * numbers fall outside, the width doubles and each two bins become one. So a histogram depends only
+ * on which numbers were added, not on their order, nor on how they were split between histograms
+ * that were merged.
+ */
+public final class Histogram {
+  /** The most bins a histogram has; once it has outgrown them it always uses over half. */
+  static final int BINS = 4096;
+
+  private static final int CHUNK = 8192;
+  private static final int MANTISSA_BITS = 23;
+  private static final int SMALLEST_EXPONENT = -149;
+
+  private long[] counts = new long[BINS];
+  private int exponent = SMALLEST_EXPONENT;
+  private int first;
+  private float min = Float.POSITIVE_INFINITY;
+  private float max = Float.NEGATIVE_INFINITY;
+  private long count;
+  private long zeros;
+  private long nans;
+  private long infinities;
+
+  /** Adds the remaining numbers of a buffer, whose position does not move. */
+  public void add(FloatBuffer values) {
+    FloatBuffer rest = values.duplicate();
+    float[] chunk = new float[Math.min(CHUNK, rest.remaining())];
+    while (rest.hasRemaining()) {
+      int size = Math.min(chunk.length, rest.remaining());
+      rest.get(chunk, 0, size);
+      addChunk(chunk, size);
+    }
+  }
+
+  /** Adds numbers. */
+  public void add(float... values) {
+    add(FloatBuffer.wrap(values));
+  }
+
+  /** Adds all that was added to the other. */
+  public void merge(Histogram other) {
+    nans += other.nans;
+    infinities += other.infinities;
+    if (other.isEmpty()) {
+      return;
+    }
+    widen(other.min, other.max);
+    int shift = Math.min(Integer.SIZE - 1, exponent - other.exponent);
+    for (int i = 0, bins = other.bins(); i < bins; i++) {
+      counts[((other.first + i) >> shift) - first] += other.counts[i];
+    }
+    count += other.count;
+    zeros += other.zeros;
+  }
+
+  /** Whether no finite number was added. */
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** The number of finite numbers added. */
+  public long count() {
+    return count;
+  }
+
+  /** How many of them were zero. */
+  public long zeros() {
+    return zeros;
+  }
+
+  /** The number of NaN added, which are in no bin. */
+  public long nans() {
+    return nans;
+  }
+
+  /** The number of infinities added, which are in no bin. */
+  public long infinities() {
+    return infinities;
+  }
+
+  /** The least finite number added; positive infinity if there was none. */
+  public float min() {
+    return min;
+  }
+
+  /** The greatest finite number added; negative infinity if there was none. */
+  public float max() {
+    return max;
+  }
+
+  /** The number of bins from the one of the minimum to the one of the maximum. */
+  public int bins() {
+    return isEmpty() ? 0 : bin(max, exponent) - first + 1;
+  }
+
+  /** The width of each bin. */
+  public double binWidth() {
+    return Math.scalb(1.0, exponent);
+  }
+
+  /** The lower edge of a bin, the bin of the minimum being 0. */
+  public double edge(int bin) {
+    return Math.scalb((double) first + bin, exponent);
+  }
+
+  /** How many numbers fell into a bin, the bin of the minimum being 0. */
+  public long count(int bin) {
+    return counts[bin];
+  }
+
+  /** The range from the least to the greatest number; zero alone if there was none. */
+  public Range range() {
+    return isEmpty() ? new Range(0, 0) : new Range(min, max);
+  }
+
+  /** A histogram with the same contents, independent of this one. */
+  public Histogram copy() {
+    Histogram copy = new Histogram();
+    copy.merge(this);
+    return copy;
+  }
+
+  /** Writes it so that {@link #read} can read it. */
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(nans);
+    out.writeLong(infinities);
+    out.writeLong(count);
+    if (isEmpty()) {
+      return;
+    }
+    out.writeLong(zeros);
+    out.writeFloat(min);
+    out.writeFloat(max);
+    for (int i = 0, bins = bins(); i < bins; i++) {
+      out.writeLong(counts[i]);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if it cannot be read or is no histogram
+   */
+  public static Histogram read(DataInput in) throws IOException {
+    Histogram result = new Histogram();
+    result.nans = checkCount(in.readLong());
+    result.infinities = checkCount(in.readLong());
+    long count = checkCount(in.readLong());
+    if (count > 0) {
+      result.readBins(in, count);
+    }
+    return result;
+  }
+
+  private void readBins(DataInput in, long total) throws IOException {
+    zeros = checkCount(in.readLong());
+    float low = in.readFloat();
+    float high = in.readFloat();
+    if (!(low <= high) || Float.isInfinite(low) || Float.isInfinite(high)) {
+      throw new IOException("A histogram from " + low + " to " + high + " is not possible");
+    }
+    widen(low, high);
+    count = total;
+    long sum = 0;
+    for (int i = 0, bins = bins(); i < bins; i++) {
+      counts[i] = checkCount(in.readLong());
+      sum += counts[i];
+    }
+    if (sum != total || zeros > total) {
+      throw new IOException("A histogram of " + total + " numbers has " + sum + " in its bins");
+    }
+  }
+
+  private static long checkCount(long count) throws IOException {
+    if (count < 0) {
+      throw new IOException("A count in a histogram is negative: " + count);
+    }
+    return count;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Histogram that
+        && count == that.count
+        && zeros == that.zeros
+        && nans == that.nans
+        && infinities == that.infinities
+        && min == that.min
+        && max == that.max
+        && Arrays.equals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(counts);
+  }
+
+  /** Its minimum, maximum and counts, on one line. */
+  @Override
+  public String toString() {
+    return "%d numbers from %s to %s, %d zeros, %d NaN, %d infinite"
+        .formatted(count, min, max, zeros, nans, infinities);
+  }
+
+  private void addChunk(float[] values, int size) {
+    float low = Float.POSITIVE_INFINITY;
+    float high = Float.NEGATIVE_INFINITY;
+    int finite = 0;
+    int zero = 0;
+    for (int i = 0; i < size; i++) {
+      float value = values[i];
+      low = value < low ? value : low;
+      high = value > high ? value : high;
+      finite += Math.abs(value) <= Float.MAX_VALUE ? 1 : 0;
+      zero += value == 0 ? 1 : 0;
+    }
+    if (finite < size) {
+      addFinite(values, size);
+      return;
+    }
+    widen(low, high);
+    tally(values, size);
+    count += size;
+    zeros += zero;
+  }
+
+  /** Drops what is not finite to the front's end, counting it, and adds the rest. */
+  private void addFinite(float[] values, int size) {
+    int finite = 0;
+    for (int i = 0; i < size; i++) {
+      if (Float.isNaN(values[i])) {
+        nans++;
+      } else if (Float.isInfinite(values[i])) {
+        infinities++;
+      } else {
+        values[finite++] = values[i];
+      }
+    }
+    if (finite > 0) {
+      addChunk(values, finite);
+    }
+  }
+
+  private void tally(float[] values, int size) {
+    double inverse = Math.scalb(1.0, -exponent);
+    int offset = first;
+    long[] bins = counts;
+    for (int i = 0; i < size; i++) {
+      bins[(int) Math.floor(values[i] * inverse) - offset]++;
+    }
+  }
+
+  /** Makes the bins cover a range too. */
+  private void widen(float low, float high) {
+    if (low >= min && high <= max) {
+      return;
+    }
+    // Adding 0 turns -0 into 0, so that which of the two came first leaves no trace.
+    float newMin = Math.min(min, low) + 0f;
+    float newMax = Math.max(max, high) + 0f;
+    int newExponent = exponent(newMin, newMax);
+    int newFirst = bin(newMin, newExponent);
+    if (!isEmpty()) {
+      regroup(newExponent, newFirst);
+    }
+    exponent = newExponent;
+    first = newFirst;
+    min = newMin;
+    max = newMax;
+  }
+
+  private void regroup(int newExponent, int newFirst) {
+    long[] regrouped = new long[BINS];
+    int shift = Math.min(Integer.SIZE - 1, newExponent - exponent);
+    for (int i = 0, bins = bins(); i < bins; i++) {
+      regrouped[((first + i) >> shift) - newFirst] += counts[i];
+    }
+    counts = regrouped;
+  }
+
+  /** Never falls when the range grows: that makes bins of different histograms compatible. */
+  private static int exponent(float min, float max) {
+    int exponent = Math.getExponent(Math.max(-min, max)) - MANTISSA_BITS;
+    exponent = Math.max(exponent, SMALLEST_EXPONENT);
+    while (bin(max, exponent) - bin(min, exponent) >= BINS) {
+      exponent++;
+    }
+    return exponent;
+  }
+
+  private static int bin(float value, int exponent) {
+    return (int) Math.floor(value * Math.scalb(1.0, -exponent));
+  }
+}
