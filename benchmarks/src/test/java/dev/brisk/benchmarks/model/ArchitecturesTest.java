@@ -1,0 +1,57 @@
+package dev.brisk.benchmarks.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brisk.Model;
+import dev.brisk.graph.Initializer;
+import org.junit.jupiter.api.Test;
+
+/** The sizes are those of the published networks. */
+final class ArchitecturesTest {
+  private static final long SEED = 1;
+
+  @Test
+  void resNet50_hasPublishedSize() {
+    Model model = ResNet50.build(SEED);
+    assertThat(parameters(model)).isEqualTo(25_557_032);
+    assertThat(model.inputs()).hasToString("[image float32[batch,3,224,224]]");
+    assertThat(model.outputs()).hasToString("[logits float32[batch,1000]]");
+    assertThat(count(model, "Conv")).isEqualTo(53);
+    assertThat(count(model, "BatchNormalization")).isEqualTo(53);
+  }
+
+  @Test
+  void mobileNetV2_hasPublishedSize() {
+    Model model = MobileNetV2.build(SEED);
+    assertThat(parameters(model)).isEqualTo(3_504_872);
+    assertThat(model.inputs()).hasToString("[image float32[batch,3,224,224]]");
+    assertThat(model.outputs()).hasToString("[logits float32[batch,1000]]");
+    assertThat(count(model, "Conv")).isEqualTo(52);
+    assertThat(count(model, "Add")).isEqualTo(10);
+  }
+
+  @Test
+  void bertBase_hasPublishedSize() {
+    Model model = BertBase.build(SEED);
+    assertThat(parameters(model)).isEqualTo(109_482_240);
+    assertThat(model.inputs())
+        .hasToString("[input_ids int64[batch,128], attention_mask int64[batch,128]]");
+    assertThat(model.outputs())
+        .hasToString("[hidden float32[batch,128,768], pooled float32[batch,768]]");
+    assertThat(count(model, "LayerNormalization")).isEqualTo(25);
+    assertThat(count(model, "Softmax")).isEqualTo(12);
+  }
+
+  /** The elements of the weights and biases; statistics and constants are not parameters. */
+  private static long parameters(Model model) {
+    return model.graph().initializers().values().stream()
+        .filter(initializer -> initializer.name().matches(".*\\.(weight|bias)"))
+        .map(Initializer::shape)
+        .mapToLong(shape -> shape.elements())
+        .sum();
+  }
+
+  private static long count(Model model, String operator) {
+    return model.graph().nodes().stream().filter(node -> node.is(operator)).count();
+  }
+}
