@@ -6,6 +6,7 @@ module dev.brisk.core {
   exports dev.brisk.graph;
   exports dev.brisk.op;
   exports dev.brisk.pass;
+  exports dev.brisk.pass.opset;
   exports dev.brisk.spi;
   exports dev.brisk.internal to
       dev.brisk.quantization,
