@@ -16,4 +16,7 @@ module dev.brisk.core {
   uses dev.brisk.spi.AcceleratorProvider;
   uses dev.brisk.spi.ModelFormat;
   uses dev.brisk.spi.QuantizerProvider;
+
+  provides dev.brisk.spi.ModelFormat with
+      dev.brisk.internal.onnx.OnnxModelFormat;
 }

@@ -1,39 +1,47 @@
 package dev.brisk.graph;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
- * What a model's file says of an element besides what this package models, kept verbatim so that
- * nothing is lost when the model is saved again.
+ * What a model's file says of an element, kept verbatim so that nothing is lost when the model is
+ * saved again: also what this package does not model. Where the element says something else by
+ * then, the element counts. Immutable and thread-safe.
  */
 public final class Extras {
-  /** Nothing besides. */
-  public static final Extras NONE = new Extras(ByteBuffer.allocate(0));
+  /** Nothing. */
+  public static final Extras NONE = new Extras(List.of());
 
-  private final ByteBuffer encoded;
+  private final List<ByteBuffer> encoded;
 
-  private Extras(ByteBuffer encoded) {
+  private Extras(List<ByteBuffer> encoded) {
     this.encoded = encoded;
   }
 
-  /** The fields as the file's format encodes them, one after another; not copied. */
-  public static Extras of(ByteBuffer encoded) {
-    return encoded.hasRemaining() ? new Extras(encoded.asReadOnlyBuffer()) : NONE;
+  /**
+   * For model formats: fields as the format encodes them, in order, not copied.
+   *
+   * @param encoded each holds one or more whole fields between its position and its limit
+   */
+  public static Extras of(List<ByteBuffer> encoded) {
+    return encoded.isEmpty()
+        ? NONE
+        : new Extras(encoded.stream().map(ByteBuffer::asReadOnlyBuffer).toList());
   }
 
-  /** The encoded fields, read-only. */
-  public ByteBuffer encoded() {
-    return encoded.duplicate();
+  /** The encoded fields, read-only and shared. */
+  public List<ByteBuffer> encoded() {
+    return encoded.stream().map(ByteBuffer::duplicate).toList();
   }
 
-  /** Whether there is nothing besides. */
+  /** Whether there is nothing. */
   public boolean isEmpty() {
-    return !encoded.hasRemaining();
+    return encoded.isEmpty();
   }
 
   /** The size alone. */
   @Override
   public String toString() {
-    return encoded.remaining() + " bytes";
+    return encoded.stream().mapToLong(ByteBuffer::remaining).sum() + " bytes";
   }
 }

@@ -35,6 +35,12 @@ public final class GraphBuilder {
     extras = graph.extras();
   }
 
+  /** Sets the graph's name. */
+  public GraphBuilder name(String changed) {
+    name = changed;
+    return this;
+  }
+
   /** Adds a tensor input; gives its name. */
   public String input(String value, ElementType type, Shape shape) {
     input(Value.tensor(value, type, shape));

@@ -78,7 +78,10 @@ public final class Initializer {
     return current;
   }
 
-  /** For model formats: the form they gave; null if it was not read from a file. */
+  /**
+   * For model formats: the form they gave, which may have another name; null if it was not read
+   * from a file.
+   */
   public @Nullable Object encoded() {
     return encoded;
   }
@@ -87,7 +90,7 @@ public final class Initializer {
   public Initializer withName(String changed) {
     return changed.equals(name)
         ? this
-        : new Initializer(changed, elementType, shape, this::tensor, null);
+        : new Initializer(changed, elementType, shape, this::tensor, encoded);
   }
 
   /** Name, type and shape. */

@@ -4,6 +4,7 @@ import dev.brisk.internal.memory.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,14 @@ public final class WireReader {
       throw error(fieldStart, "the text of field " + field() + " is not valid UTF-8");
     }
     return text;
+  }
+
+  /** Goes through the payload as packed varints. */
+  public void packedVarints(LongConsumer visitor) {
+    WireReader numbers = new WireReader(bytes(), depth);
+    while (numbers.position < numbers.message.size()) {
+      visitor.accept(numbers.readVarint());
+    }
   }
 
   /** A cursor over the payload as a message. */

@@ -1,0 +1,78 @@
+package dev.brisk.internal.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that appear together, each whole, or not at all: they are written under other names in the
+ * same folder, forced to the disk, and renamed when all are complete. What is not published by the
+ * time of {@link #close} or of the JVM's end is deleted. Not thread-safe.
+ */
+public final class NewFiles implements AutoCloseable {
+  /** Writes a file's content. */
+  public interface Content {
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  private record Pending(Path temporary, Path target) {}
+
+  private final List<Pending> pending = new ArrayList<>();
+
+  /** Writes a file that is to appear at the target, replacing what is there. */
+  public void add(Path target, Content content) throws IOException {
+    Path whole = target.toAbsolutePath();
+    if (Files.isDirectory(whole)) {
+      throw new FileSystemException(whole.toString(), null, "it is a folder");
+    }
+    String name =
+        ".%s.%016x.tmp".formatted(whole.getFileName(), ThreadLocalRandom.current().nextLong());
+    Path temporary = whole.resolveSibling(name);
+    Unfinished.add(temporary);
+    pending.add(new Pending(temporary, whole));
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      content.writeTo(channel);
+      channel.force(true);
+    }
+  }
+
+  /** Lets the files appear, in the order in which they were added. */
+  public void publish() throws IOException {
+    for (Pending file : pending) {
+      Files.move(
+          file.temporary(),
+          file.target(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Deletes what was not published. */
+  @Override
+  public void close() {
+    for (Pending file : pending) {
+      Unfinished.delete(file.temporary());
+    }
+    pending.clear();
+  }
+
+  /** The reason of a failure in words, without the path that most messages begin with. */
+  public static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "the folder does not exist";
+    }
+    @Nullable String reason =
+        e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.brisk.internal.onnx;
+
+import dev.brisk.InvalidInputException;
+import dev.brisk.InvalidModelException;
+import dev.brisk.Model;
+import dev.brisk.StorageException;
+import dev.brisk.UnsupportedModelException;
+import dev.brisk.internal.file.NewFiles;
+import dev.brisk.internal.memory.Bytes;
+import dev.brisk.internal.protobuf.WireFormatException;
+import dev.brisk.internal.protobuf.WireMessage;
+import dev.brisk.spi.ModelFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The ONNX file format: one file, or one and its external data beside it. Thread-safe. */
+public final class OnnxModelFormat implements ModelFormat {
+  /** The largest message that protobuf implementations read. */
+  private static final long MAX_MESSAGE = Integer.MAX_VALUE;
+
+  /** Smaller tensors stay in the model's file even if that is too large otherwise. */
+  private static final long SMALL = 1 << 10;
+
+  private final long externalFrom;
+
+  /** Writes a model in one file unless it is too large for one or was read from several. */
+  public OnnxModelFormat() {
+    this(Long.MAX_VALUE);
+  }
+
+  private OnnxModelFormat(long externalFrom) {
+    this.externalFrom = externalFrom;
+  }
+
+  /**
+   * The same format, which however writes initializers that take so many bytes or more to a file
+   * beside the model's, named after it and ending in {@code .data}.
+   */
+  public OnnxModelFormat withExternalDataFrom(long bytes) {
+    return new OnnxModelFormat(bytes);
+  }
+
+  @Override
+  public String name() {
+    return "onnx";
+  }
+
+  @Override
+  public boolean recognizes(Path path) {
+    return Files.isRegularFile(path)
+        && (path.toString().endsWith(".onnx") || FileContent.looksLikeModel(path));
+  }
+
+  @Override
+  public Model read(Path path) {
+    Bytes file = map(path);
+    try {
+      return ModelReader.read(file, path);
+    } catch (WireFormatException e) {
+      throw new InvalidModelException(
+          FileContent.of(file).explain(path, "it is cut off or damaged " + e.sentence()), e);
+    } catch (InvalidModelException | InvalidInputException e) {
+      throw new InvalidModelException(
+          FileContent.of(file).explain(path, String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private static Bytes map(Path path) {
+    try {
+      if (!Files.isRegularFile(path)) {
+        throw new StorageException(
+            Files.exists(path)
+                ? path + " is no file, but an ONNX model is one"
+                : "There is no file " + path.toAbsolutePath());
+      }
+      return Bytes.map(path);
+    } catch (IOException e) {
+      throw new StorageException("Cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void write(Model model, Path path) {
+    ModelTensors tensors = new ModelTensors(model);
+    String location = path.getFileName() + ".data";
+    ExternalLayout layout = new ExternalLayout(location, tensors.outside(externalFrom));
+    WireMessage message = ModelWriter.measure(model, layout.slots());
+    if (message.size() > MAX_MESSAGE) {
+      layout = new ExternalLayout(location, tensors.outside(Math.min(SMALL, externalFrom)));
+      message = ModelWriter.measure(model, layout.slots());
+    }
+    if (message.size() > MAX_MESSAGE) {
+      throw new UnsupportedModelException(
+          "A model must take less than 2 GiB without its weights, but this one takes "
+              + message.size()
+              + " bytes");
+    }
+    write(message, layout, path);
+  }
+
+  private static void write(WireMessage message, ExternalLayout layout, Path path) {
+    try (NewFiles files = new NewFiles()) {
+      if (!layout.isEmpty()) {
+        files.add(path.resolveSibling(path.getFileName() + ".data"), layout::writeTo);
+      }
+      files.add(path, message::writeTo);
+      files.publish();
+    } catch (IOException e) {
+      throw new StorageException("Cannot write " + path + ": " + NewFiles.reason(e), e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.brisk.internal.onnx;
+
+import dev.brisk.InvalidModelException;
+import dev.brisk.graph.Value;
+import dev.brisk.graph.ValueType;
+import dev.brisk.internal.memory.Bytes;
+import dev.brisk.internal.protobuf.WireReader;
+import dev.brisk.internal.protobuf.WireType;
+import dev.brisk.internal.protobuf.WireWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes {@code ValueInfoProto}: what a graph declares of its values. */
+final class ValueCodec {
+  private static final int NAME = 1;
+  private static final int TYPE = 2;
+
+  private ValueCodec() {}
+
+  static Value read(Bytes message) {
+    Origin origin = Origin.of(message);
+    String name = origin.name(NAME);
+    try {
+      return new Value(name, type(origin), Kept.all(message));
+    } catch (InvalidModelException e) {
+      throw new InvalidModelException("value '" + name + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable ValueType type(Origin origin) {
+    @Nullable ValueType[] last = new ValueType[1];
+    origin.each(
+        TYPE, WireType.LENGTH, (WireReader reader) -> last[0] = TypeCodec.read(reader.message()));
+    return last[0];
+  }
+
+  static void write(WireWriter out, Value value) {
+    Origin origin = Origin.of(value.extras());
+    Rewrite rewrite = new Rewrite(origin).name(NAME, value.name());
+    ValueType type = value.type();
+    if (type == null ? type(origin) != null : !type.equals(type(origin))) {
+      rewrite.drop(TYPE);
+      if (type != null) {
+        rewrite.replace(
+            TYPE, fields -> fields.message(TYPE, inner -> TypeCodec.write(inner, type)));
+      }
+    }
+    rewrite.writeTo(out);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brisk.internal.onnx;
+
+import org.jspecify.annotations.NullMarked;
