@@ -3,4 +3,7 @@ module dev.brisk.backend.cpu {
   requires transitive dev.brisk.core;
   requires static transitive org.jspecify;
   requires com.microsoft.onnxruntime;
+
+  provides dev.brisk.spi.AcceleratorProvider with
+      dev.brisk.backend.cpu.OnnxRuntimeProvider;
 }

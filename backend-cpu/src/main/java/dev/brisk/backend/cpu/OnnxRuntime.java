@@ -1,0 +1,118 @@
+package dev.brisk.backend.cpu;
+
+import ai.onnxruntime.OrtEnvironment;
+import dev.brisk.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ONNX Runtime loaded into this process; there is one at most, shared with whoever else uses it.
+ *
+ * <p>Loading sets the system property {@value #PATH_PROPERTY}, unless it is set, to the folder of
+ * the {@link NativeCache}: else ONNX Runtime would extract its libraries to a new temporary folder
+ * at each start. It is the only system property that Brisk sets.
+ *
+ * @param environment never closed: it belongs to the process
+ * @param version the native library's
+ */
+record OnnxRuntime(OrtEnvironment environment, String version) {
+  /** Where ONNX Runtime looks for its native libraries. */
+  static final String PATH_PROPERTY = "onnxruntime.native.path";
+
+  private static final System.Logger LOG = System.getLogger("dev.brisk.onnxruntime");
+  private static @Nullable OnnxRuntime loaded;
+
+  /**
+   * Loads it, the first time.
+   *
+   * @throws UnavailableException if that fails
+   */
+  static synchronized OnnxRuntime load() {
+    OnnxRuntime runtime = loaded;
+    if (runtime == null) {
+      runtime = load(Platform.current());
+      loaded = runtime;
+    }
+    return runtime;
+  }
+
+  private static OnnxRuntime load(Platform platform) {
+    boolean own = System.getProperty(PATH_PROPERTY) == null;
+    OnnxRuntimeJar jar;
+    List<Path> temporary = new ArrayList<>();
+    try {
+      jar = OnnxRuntimeJar.find(platform);
+      if (jar == null) {
+        throw new UnavailableException("ONNX Runtime is not on the class path or module path");
+      }
+      if (own) {
+        System.setProperty(PATH_PROPERTY, extract(jar, platform, temporary).toString());
+      }
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "ONNX Runtime's libraries could not be extracted: " + e.getMessage(), e);
+    }
+    try {
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      Shutdown.guard(environment);
+      return new OnnxRuntime(environment, checked(environment.getVersion(), jar, own));
+    } catch (LinkageError | RuntimeException e) {
+      throw new UnavailableException(failure(jar, e), e);
+    } finally {
+      temporary.forEach(OnnxRuntime::discard);
+    }
+  }
+
+  private static Path extract(OnnxRuntimeJar jar, Platform platform, List<Path> temporary)
+      throws IOException {
+    if (!jar.duplicates().isEmpty()) {
+      LOG.log(System.Logger.Level.WARNING, "Of ONNX Runtime {0}", jar.duplicates());
+    }
+    NativeLibraries libraries = jar.natives(platform);
+    try {
+      return NativeCache.ofUser(System.getenv(), System.getProperty("user.home", ""), platform)
+          .folderOf(libraries);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The native cache cannot be used", e);
+      Path folder = Files.createTempDirectory("brisk-native-");
+      temporary.add(folder);
+      return new NativeCache(folder).folderOf(libraries);
+    }
+  }
+
+  private static String checked(String version, OnnxRuntimeJar jar, boolean own) {
+    if (own && !jar.version().equals("unknown") && !version.equals(jar.version())) {
+      throw new UnavailableException(
+          "ONNX Runtime's classes are of version %s, but its native library is of version %s%s"
+              .formatted(jar.version(), version, advice(jar)));
+    }
+    return version;
+  }
+
+  private static String failure(OnnxRuntimeJar jar, Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return e instanceof UnavailableException && e.getMessage() != null
+        ? e.getMessage()
+        : "ONNX Runtime %s could not be loaded: %s%s".formatted(jar.version(), cause, advice(jar));
+  }
+
+  private static String advice(OnnxRuntimeJar jar) {
+    return jar.duplicates().isEmpty() ? "" : "; " + jar.duplicates();
+  }
+
+  /** Has a folder of loaded libraries removed when the process ends. */
+  private static void discard(Path folder) {
+    try (java.util.stream.Stream<Path> files = Files.walk(folder)) {
+      files.forEach(file -> file.toFile().deleteOnExit());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A temporary folder stays: {0}", folder);
+    }
+  }
+}

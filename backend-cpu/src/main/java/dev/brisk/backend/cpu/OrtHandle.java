@@ -1,0 +1,69 @@
+package dev.brisk.backend.cpu;
+
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.util.Map;
+import java.util.Set;
+
+/** A native session and what must live as long, freed after the last call in flight. */
+final class OrtHandle {
+  private final OrtSession session;
+  private final OrtSession.SessionOptions options;
+  private final String model;
+  private final CallGate gate = Shutdown.newGate();
+
+  OrtHandle(OrtSession session, OrtSession.SessionOptions options, String model) {
+    this.session = session;
+    this.options = options;
+    this.model = model;
+  }
+
+  String model() {
+    return model;
+  }
+
+  /** Starts a call; fails if closed. */
+  void enter() {
+    if (!gate.enter()) {
+      throw OrtErrors.closed(model);
+    }
+  }
+
+  /** Ends a call. */
+  void leave() {
+    gate.leave();
+  }
+
+  /** Runs the session; between {@link #enter} and {@link #leave}. */
+  OrtSession.Result run(
+      Map<String, ? extends OnnxTensorLike> inputs,
+      Set<String> wanted,
+      Map<String, ? extends OnnxValue> pinned)
+      throws OrtException {
+    return session.run(inputs, wanted, pinned);
+  }
+
+  /** Lets no more calls in and waits for those in flight; harmless twice. */
+  void stop() {
+    gate.close();
+    gate.awaitIdle();
+  }
+
+  /** Stops and frees the session; called once. */
+  void close() {
+    stop();
+    Shutdown.forget(gate);
+    Shutdown.unlessBegun(
+        () -> {
+          try {
+            session.close();
+          } catch (OrtException e) {
+            throw OrtErrors.inRun(e, model);
+          } finally {
+            options.close();
+          }
+        });
+  }
+}
