@@ -1,7 +1,17 @@
 package dev.brisk.op;
 
-/** What an operator means: one implementation a file, listed in {@link Operators}. */
+import dev.brisk.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator means: one implementation a file, listed in {@link Operators}. Stateless and
+ * thread-safe.
+ */
 public interface Operator {
+  /** The domain of the operators that ONNX Runtime adds to the standard's. */
+  String MICROSOFT = "com.microsoft";
+
   /** The domain; "" is the standard's. */
   default String domain() {
     return "";
@@ -19,11 +29,23 @@ public interface Operator {
   void infer(InferenceContext node);
 
   /**
-   * The multiply-adds of one run, the inputs' shapes being known.
+   * The multiply-adds of one run; free dimensions count as 1.
    *
-   * @return 0 for an operator that does not multiply and add
+   * @return 0 for an operator that does not multiply and add, or of whose shapes too little is
+   *     known
    */
   default long macs(InferenceContext node) {
     return 0;
+  }
+
+  /**
+   * Computes the outputs in the plainest way, after {@link #infer} told their types.
+   *
+   * @param node a node all of whose inputs are constant
+   * @return the outputs in order, or null if this operator cannot be computed here, or not with
+   *     these element types
+   */
+  default @Nullable List<Tensor> evaluate(InferenceContext node) {
+    return null;
   }
 }

@@ -1,0 +1,14 @@
+package dev.brisk.op;
+
+/** Its input as elements of the type of another. */
+final class CastLike implements Operator {
+  @Override
+  public String type() {
+    return "CastLike";
+  }
+
+  @Override
+  public void infer(InferenceContext node) {
+    node.output(0, node.elementType(1), node.shape(0));
+  }
+}

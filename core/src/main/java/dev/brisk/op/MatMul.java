@@ -1,0 +1,19 @@
+package dev.brisk.op;
+
+/** The product of stacks of matrices. */
+final class MatMul implements Operator {
+  @Override
+  public String type() {
+    return "MatMul";
+  }
+
+  @Override
+  public void infer(InferenceContext node) {
+    Product.infer(node, 1, false, false, node.elementType(0));
+  }
+
+  @Override
+  public long macs(InferenceContext node) {
+    return Product.macs(node, false);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.brisk.op;
+
+import dev.brisk.ElementType;
+import dev.brisk.Shape;
+import dev.brisk.Tensor;
+import dev.brisk.graph.Graph;
+import dev.brisk.graph.Node;
+import dev.brisk.graph.ValueType;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The view that one node has of its graph's {@link Scope}. */
+final class NodeInference implements InferenceContext {
+  private final Scope scope;
+  private final Node node;
+  private final int opset;
+
+  NodeInference(Scope scope, Node node, int opset) {
+    this.scope = scope;
+    this.node = node;
+    this.opset = opset;
+  }
+
+  @Override
+  public Node node() {
+    return node;
+  }
+
+  @Override
+  public int opset() {
+    return opset;
+  }
+
+  @Override
+  public @Nullable ValueType input(int index) {
+    return has(index) ? scope.type(node.input(index)) : null;
+  }
+
+  @Override
+  public @Nullable Tensor constant(int index) {
+    return has(index) ? scope.constant(node.input(index)) : null;
+  }
+
+  @Override
+  public @Nullable List<Dim> integers(int index) {
+    List<Dim> told = has(index) ? scope.integers(node.input(index)) : null;
+    Shape shape = shape(index);
+    if (told != null || shape == null || shape.rank() > 1) {
+      return told;
+    }
+    ElementType type = elementType(index);
+    boolean suits = type == ElementType.INT64 || type == ElementType.INT32;
+    if (!suits || !shape.isStatic() || shape.elements() > Scope.SMALL) {
+      return null;
+    }
+    Tensor constant = constant(index);
+    return constant == null ? null : Dim.list(constant.toLongArray());
+  }
+
+  @Override
+  public void output(int index, ValueType type) {
+    if (!node.output(index).isEmpty()) {
+      scope.tell(node.output(index), type);
+    }
+  }
+
+  @Override
+  public void constant(int index, Tensor elements) {
+    if (!node.output(index).isEmpty()) {
+      scope.tell(node.output(index), elements);
+    }
+  }
+
+  @Override
+  public void integers(int index, List<Dim> elements) {
+    Shape shape = toldShape(index);
+    if (node.output(index).isEmpty() || shape == null || shape.rank() > 1) {
+      return;
+    }
+    scope.tell(node.output(index), elements);
+    long[] known = Axes.known(elements);
+    ElementType type = ((ValueType.OfTensor) Objects.requireNonNull(told(index))).elementType();
+    if (known != null) {
+      Shape sized = shape.rank() == 0 ? shape : Shape.of(known.length);
+      constant(index, Numbers.tensor(type, sized, known).get(0));
+    }
+  }
+
+  @Override
+  public @Nullable ValueType told(int index) {
+    return node.output(index).isEmpty() ? null : scope.type(node.output(index));
+  }
+
+  @Override
+  public List<@Nullable ValueType> subgraph(Graph body) {
+    return scope.subgraph(body);
+  }
+
+  /** Whether all inputs are constant, and they and the outputs are small. */
+  boolean isSmallAndConstant() {
+    for (int input = 0; input < node.inputs().size(); input++) {
+      if (has(input) && !(isSmall(shape(input)) && scope.isConstant(node.input(input)))) {
+        return false;
+      }
+    }
+    for (int output = 0; output < node.outputs().size(); output++) {
+      if (!isSmall(toldShape(output))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSmall(@Nullable Shape shape) {
+    return shape != null && shape.isStatic() && shape.elements() <= Scope.SMALL;
+  }
+}

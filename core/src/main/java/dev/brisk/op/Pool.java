@@ -1,0 +1,55 @@
+package dev.brisk.op;
+
+import dev.brisk.ElementType;
+import dev.brisk.InvalidModelException;
+import dev.brisk.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pool with a sliding window: average, maximum, Lp norm. */
+final class Pool implements Operator {
+  private final String domain;
+  private final String type;
+
+  Pool(String domain, String type) {
+    this.domain = domain;
+    this.type = type;
+  }
+
+  @Override
+  public String domain() {
+    return domain;
+  }
+
+  @Override
+  public String type() {
+    return type;
+  }
+
+  @Override
+  public void infer(InferenceContext node) {
+    Shape input = node.shape(0);
+    long[] kernel = node.attributes().ints("kernel_shape");
+    if (input == null || kernel == null || node.attributes().intOr("channels_last", 0) != 0) {
+      tell(node, input == null ? null : Axes.unknown(input.rank()));
+      return;
+    } else if (input.rank() != kernel.length + 2) {
+      throw new InvalidModelException(
+          "A window of %d axes does not fit an input of shape %s".formatted(kernel.length, input));
+    }
+    Window window = Window.of(node.attributes(), kernel);
+    List<Dim> dims = Dim.list(input);
+    for (int axis = 0; axis < kernel.length; axis++) {
+      dims.set(axis + 2, window.positions(dims.get(axis + 2), axis));
+    }
+    tell(node, Dim.shape(dims));
+  }
+
+  /** MaxPool has a second output: where the maxima were. */
+  private static void tell(InferenceContext node, @Nullable Shape shape) {
+    node.output(0, node.elementType(0), shape);
+    if (!node.node().output(1).isEmpty()) {
+      node.output(1, ElementType.INT64, shape);
+    }
+  }
+}

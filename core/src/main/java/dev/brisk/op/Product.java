@@ -1,0 +1,78 @@
+package dev.brisk.op;
+
+import dev.brisk.ElementType;
+import dev.brisk.InvalidModelException;
+import dev.brisk.Shape;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the matrix products share: stacks of matrices, vectors as rows or columns. */
+final class Product {
+  private Product() {}
+
+  /** Tells the product of input 0 and the right one, either transposed where said. */
+  static void infer(
+      InferenceContext node,
+      int right,
+      boolean leftTransposed,
+      boolean rightTransposed,
+      @Nullable ElementType result) {
+    Shape a = node.shape(0);
+    Shape b = node.shape(right);
+    Shape product = null;
+    if (a != null && b != null) {
+      product = shape(transposed(a, leftTransposed), transposed(b, rightTransposed));
+    }
+    node.output(0, result, product);
+  }
+
+  /** The multiply-adds: output elements times the length of a row of the left matrix. */
+  static long macs(InferenceContext node, boolean leftTransposed) {
+    Shape output = node.toldShape(0);
+    Shape left = node.shape(0);
+    if (output == null || left == null || left.rank() == 0) {
+      return 0;
+    }
+    int row = left.rank() - (leftTransposed && left.rank() > 1 ? 2 : 1);
+    return Math.multiplyExact(output.withFree(1).elements(), left.withFree(1).dim(row));
+  }
+
+  private static Shape transposed(Shape shape, boolean transposed) {
+    if (!transposed || shape.rank() < 2) {
+      return shape;
+    }
+    List<Dim> dims = Dim.list(shape);
+    Collections.swap(dims, dims.size() - 1, dims.size() - 2);
+    return Dim.shape(dims);
+  }
+
+  private static @Nullable Shape shape(Shape left, Shape right) {
+    if (left.rank() == 0 || right.rank() == 0) {
+      throw new InvalidModelException("A matrix product needs inputs of rank 1 or more");
+    }
+    List<Dim> a = Dim.list(left);
+    List<Dim> b = Dim.list(right);
+    checkInner(a.get(a.size() - 1), b.get(Math.max(0, b.size() - 2)), left, right);
+    List<Dim> rows = a.subList(Math.max(0, a.size() - 2), a.size() - 1);
+    List<Dim> columns = b.size() == 1 ? List.of() : b.subList(b.size() - 1, b.size());
+    Shape batch =
+        Broadcast.of(
+            Dim.shape(a.subList(0, Math.max(0, a.size() - 2))),
+            Dim.shape(b.subList(0, Math.max(0, b.size() - 2))));
+    if (batch == null) {
+      return null;
+    }
+    List<Dim> dims = Dim.list(batch);
+    dims.addAll(rows);
+    dims.addAll(columns);
+    return Dim.shape(dims);
+  }
+
+  private static void checkInner(Dim left, Dim right, Shape whole, Shape other) {
+    if (left.known() && right.known() && !left.same(right)) {
+      throw new InvalidModelException(
+          "Matrices of " + whole + " and " + other + " have no product: inner sizes differ");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.brisk.op;
+
+import dev.brisk.InvalidModelException;
+import dev.brisk.Shape;
+import java.util.List;
+
+/** A recurrent layer: (X, W, R, ...) to the states of all steps and the last ones. */
+final class Recurrent implements Operator {
+  private final String domain;
+  private final String type;
+  private final int gates;
+
+  /**
+   * An operator.
+   *
+   * @param gates how many products with the input and with the state each step takes
+   */
+  Recurrent(String domain, String type, int gates) {
+    this.domain = domain;
+    this.type = type;
+    this.gates = gates;
+  }
+
+  @Override
+  public String domain() {
+    return domain;
+  }
+
+  @Override
+  public String type() {
+    return type;
+  }
+
+  @Override
+  public void infer(InferenceContext node) {
+    Shape input = node.shape(0);
+    if (input != null && input.rank() != 3) {
+      throw new InvalidModelException(
+          "The input must have axes for steps, batch and features, but its shape is " + input);
+    }
+    boolean batchFirst = node.attributes().intOr("layout", 0) != 0;
+    Dim steps = input == null ? Dim.UNKNOWN : Dim.of(input, batchFirst ? 1 : 0);
+    Dim batch = input == null ? Dim.UNKNOWN : Dim.of(input, batchFirst ? 0 : 1);
+    Dim hidden = hidden(node);
+    Dim directions = Dim.of(directions(node));
+    Shape state =
+        Dim.shape(
+            batchFirst ? List.of(batch, directions, hidden) : List.of(directions, batch, hidden));
+    node.output(
+        0,
+        node.elementType(0),
+        Dim.shape(
+            batchFirst
+                ? List.of(batch, steps, directions, hidden)
+                : List.of(steps, directions, batch, hidden)));
+    for (int output = 1; output < node.node().outputs().size(); output++) {
+      node.output(output, node.elementType(0), state);
+    }
+  }
+
+  private static int directions(InferenceContext node) {
+    return node.attributes().stringOr("direction", "forward").equals("bidirectional") ? 2 : 1;
+  }
+
+  private Dim hidden(InferenceContext node) {
+    long given = node.attributes().intOr("hidden_size", 0);
+    Shape recurrence = node.shape(2);
+    if (given > 0) {
+      return Dim.of(given);
+    }
+    if (recurrence == null || recurrence.rank() != 3 || !domain.isEmpty()) {
+      return Dim.UNKNOWN;
+    }
+    return Dim.of(recurrence, 2);
+  }
+
+  /** For each step, sample, direction and gate: the products with the input and with the state. */
+  @Override
+  public long macs(InferenceContext node) {
+    Shape input = node.shape(0);
+    Dim hidden = hidden(node);
+    if (input == null || input.rank() != 3 || !hidden.known()) {
+      return 0;
+    }
+    Shape sized = input.withFree(1);
+    long each = Math.multiplyExact(hidden.value(), hidden.value() + sized.dim(2));
+    return Math.multiplyExact(
+        sized.dim(0) * sized.dim(1), Math.multiplyExact(each, gates * (long) directions(node)));
+  }
+}

@@ -1,0 +1,203 @@
+package dev.brisk.op;
+
+import dev.brisk.InvalidInputException;
+import dev.brisk.InvalidModelException;
+import dev.brisk.ModelInfo;
+import dev.brisk.Shape;
+import dev.brisk.Tensor;
+import dev.brisk.graph.Graph;
+import dev.brisk.graph.Initializer;
+import dev.brisk.graph.Node;
+import dev.brisk.graph.Value;
+import dev.brisk.graph.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What inference knows of the values of one graph, and through it of the graphs around it. */
+final class Scope {
+  /** The most elements that a tensor has that is computed for the sake of shapes. */
+  static final int SMALL = 8192;
+
+  final Types found = new Types();
+  private final Graph graph;
+  private final @Nullable Scope outer;
+  private final Merge merge;
+  private final ModelInfo info;
+  private final Set<String> functions;
+  private final Map<String, List<Dim>> integers = new HashMap<>();
+  private final Map<String, Value> declared = new HashMap<>();
+  private final Map<Graph, Scope> inners = new HashMap<>();
+
+  Scope(ModelInfo info, Graph graph, Map<String, Long> sizes) {
+    this(info, graph, null, new Merge(sizes), new HashSet<>());
+    info.functions().forEach(f -> functions.add(f.domain() + ":" + f.name()));
+  }
+
+  private Scope(
+      ModelInfo info, Graph graph, @Nullable Scope outer, Merge merge, Set<String> functions) {
+    this.info = info;
+    this.graph = graph;
+    this.outer = outer;
+    this.merge = merge;
+    this.functions = functions;
+    declared.putAll(graph.values());
+    graph.outputs().forEach(output -> declared.put(output.name(), output));
+  }
+
+  /** Finds the types that a node's subgraph gives; its own inputs are as it declares them. */
+  List<@Nullable ValueType> subgraph(Graph body) {
+    Scope inner = new Scope(info, body, this, merge, functions);
+    body.inputs().forEach(input -> inner.input(input, null));
+    inner.infer();
+    found.subgraphs.put(body, inner.found);
+    inners.put(body, inner);
+    List<@Nullable ValueType> types = new ArrayList<>();
+    body.outputs().forEach(output -> types.add(inner.type(output.name())));
+    return types;
+  }
+
+  /** Takes an input's type as declared, narrowed by a shape that is given. */
+  void input(Value input, @Nullable Shape given) {
+    ValueType type = input.type();
+    if (given != null && type instanceof ValueType.OfTensor tensor) {
+      type = merge.types(ValueType.tensor(tensor.elementType(), given), type);
+    }
+    if (type != null) {
+      found.types.put(input.name(), merge.named(type));
+    }
+  }
+
+  void infer() {
+    for (Initializer initializer : graph.initializers().values()) {
+      found.types.putIfAbsent(initializer.name(), ShapeInference.typeOf(initializer));
+    }
+    for (Node node : graph.nodes()) {
+      infer(node);
+    }
+  }
+
+  private void infer(Node node) {
+    Operator operator = operator(node);
+    NodeInference inference = inference(node);
+    if (operator != null) {
+      try {
+        operator.infer(inference);
+        evaluate(operator, inference);
+      } catch (InvalidModelException
+          | InvalidInputException
+          | IndexOutOfBoundsException
+          | ArithmeticException e) {
+        throw new InvalidModelException(
+            "Node %s of graph '%s' does not fit its inputs: %s"
+                .formatted(node, graph.name(), e.getMessage()),
+            e);
+      }
+    } else {
+      node.subgraphs().forEach(inference::subgraph);
+    }
+    for (String output : node.outputs()) {
+      settle(output);
+    }
+  }
+
+  /** The node's operator; null if it is unknown, or a function of the model. */
+  @Nullable Operator operator(Node node) {
+    boolean function = functions.contains(node.domain() + ":" + node.operator());
+    return function ? null : Operators.find(node.domain(), node.operator());
+  }
+
+  NodeInference inference(Node node) {
+    return new NodeInference(this, node, info.opsets().getOrDefault(node.domain(), 0));
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  /** What is known of a graph within a node; null if that was not looked at. */
+  @Nullable Scope inner(Graph body) {
+    return inners.get(body);
+  }
+
+  /** Joins what was told of a value with what is declared. */
+  private void settle(String value) {
+    Value declaration = declared.get(value);
+    ValueType type =
+        merge.types(found.types.get(value), declaration == null ? null : declaration.type());
+    if (type != null && !value.isEmpty()) {
+      found.types.put(value, merge.named(type));
+    }
+  }
+
+  private void evaluate(Operator operator, NodeInference inference) {
+    if (!inference.isSmallAndConstant()) {
+      return;
+    }
+    List<Tensor> outputs = operator.evaluate(inference);
+    if (outputs != null) {
+      for (int output = 0; output < outputs.size(); output++) {
+        inference.constant(output, outputs.get(output));
+      }
+    }
+  }
+
+  @Nullable ValueType type(String value) {
+    ValueType own = found.types.get(value);
+    return own != null || outer == null ? own : outer.type(value);
+  }
+
+  /** The initializer of a name if it is constant, here or around. */
+  @Nullable Initializer initializer(String value) {
+    Initializer own = graph.initializers().get(value);
+    if (own == null) {
+      return outer == null || found.types.containsKey(value) ? null : outer.initializer(value);
+    }
+    // Before version 4 the format made every initializer an input.
+    return info.irVersion() < 4 || !graph.isInput(value) ? own : null;
+  }
+
+  /** Whether the elements are constant; unlike {@link #constant} it decodes nothing. */
+  boolean isConstant(String value) {
+    return found.constants.containsKey(value)
+        || initializer(value) != null
+        || (outer != null && !found.types.containsKey(value) && outer.isConstant(value));
+  }
+
+  @Nullable Tensor constant(String value) {
+    Tensor computed = found.constants.get(value);
+    if (computed != null) {
+      return computed;
+    }
+    Initializer own = graph.initializers().get(value);
+    if (own == null && outer != null && !found.types.containsKey(value)) {
+      return outer.constant(value);
+    }
+    Initializer initializer = initializer(value);
+    return initializer == null ? null : initializer.tensor();
+  }
+
+  @Nullable List<Dim> integers(String value) {
+    List<Dim> own = integers.get(value);
+    return own != null || outer == null || found.types.containsKey(value)
+        ? own
+        : outer.integers(value);
+  }
+
+  void tell(String output, ValueType type) {
+    found.types.put(output, type);
+  }
+
+  void tell(String output, Tensor elements) {
+    found.constants.put(output, elements);
+    found.types.put(output, ValueType.tensor(elements.elementType(), elements.shape()));
+  }
+
+  void tell(String output, List<Dim> elements) {
+    integers.put(output, List.copyOf(elements));
+  }
+}

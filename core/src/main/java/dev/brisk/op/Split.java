@@ -1,0 +1,70 @@
+package dev.brisk.op;
+
+import dev.brisk.Shape;
+import dev.brisk.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Its input cut into parts along an axis. */
+final class Split implements Operator {
+  @Override
+  public String type() {
+    return "Split";
+  }
+
+  @Override
+  public void infer(InferenceContext node) {
+    Shape input = node.shape(0);
+    int parts = node.node().outputs().size();
+    if (input == null) {
+      for (int part = 0; part < parts; part++) {
+        node.output(part, node.elementType(0), null);
+      }
+      return;
+    }
+    int along = Axes.of(node.attributes().intOr("axis", 0), input.rank());
+    List<Dim> sizes = sizes(node, Dim.of(input, along), parts);
+    for (int part = 0; part < parts; part++) {
+      List<Dim> dims = Dim.list(input);
+      dims.set(along, sizes.get(part));
+      node.output(part, node.elementType(0), Dim.shape(dims));
+    }
+  }
+
+  private static List<Dim> sizes(InferenceContext node, Dim whole, int parts) {
+    long[] given = Axes.of(node, 1, "split");
+    List<Dim> sizes = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      sizes.add(given == null ? Dim.UNKNOWN : Dim.of(given[part]));
+    }
+    if (!Axes.given(node, 1, "split") && whole.known()) {
+      long each = -Math.floorDiv(-whole.value(), (long) parts);
+      for (int part = 0; part < parts; part++) {
+        sizes.set(part, Dim.of(Math.max(0, Math.min(each, whole.value() - part * each))));
+      }
+    }
+    return sizes;
+  }
+
+  @Override
+  public @Nullable List<Tensor> evaluate(InferenceContext node) {
+    Tensor input = node.constant(0);
+    if (input == null || !Moved.movable(input)) {
+      return null;
+    }
+    int along = Axes.of(node.attributes().intOr("axis", 0), input.shape().rank());
+    int[] strides = Strides.of(input.shape());
+    List<Tensor> made = new ArrayList<>();
+    int start = 0;
+    for (int part = 0; part < node.node().outputs().size(); part++) {
+      Shape shape = node.toldShape(part);
+      if (shape == null || !shape.isStatic()) {
+        return null;
+      }
+      made.addAll(Moved.by(Strides.places(shape, strides, start), input, shape));
+      start += strides[along] * (int) shape.dim(along);
+    }
+    return made;
+  }
+}

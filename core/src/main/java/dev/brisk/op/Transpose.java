@@ -1,0 +1,59 @@
+package dev.brisk.op;
+
+import dev.brisk.InvalidModelException;
+import dev.brisk.Shape;
+import dev.brisk.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Its input with the axes in another order, by default reversed. */
+final class Transpose implements Operator {
+  @Override
+  public String type() {
+    return "Transpose";
+  }
+
+  @Override
+  public void infer(InferenceContext node) {
+    Shape input = node.shape(0);
+    if (input == null) {
+      node.output(0, node.elementType(0), null);
+      return;
+    }
+    List<Dim> dims = new ArrayList<>();
+    for (int axis : order(node, input.rank())) {
+      dims.add(Dim.of(input, axis));
+    }
+    node.output(0, node.elementType(0), Dim.shape(dims));
+  }
+
+  private static int[] order(InferenceContext node, int rank) {
+    long[] given = node.attributes().ints("perm");
+    if (given != null && given.length != rank) {
+      throw new InvalidModelException(
+          "Attribute 'perm' must name %d axes, but names %d".formatted(rank, given.length));
+    }
+    int[] order = new int[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      order[axis] = given == null ? rank - 1 - axis : Axes.of(given[axis], rank);
+    }
+    return order;
+  }
+
+  @Override
+  public @Nullable List<Tensor> evaluate(InferenceContext node) {
+    Tensor input = node.constant(0);
+    Shape shape = node.toldShape(0);
+    if (input == null || shape == null || !Moved.movable(input)) {
+      return null;
+    }
+    int[] own = Strides.of(input.shape());
+    int[] order = order(node, own.length);
+    int[] strides = new int[own.length];
+    for (int axis = 0; axis < own.length; axis++) {
+      strides[axis] = own[order[axis]];
+    }
+    return Moved.by(Strides.places(shape, strides, 0), input, shape);
+  }
+}
