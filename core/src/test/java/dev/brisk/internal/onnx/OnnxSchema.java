@@ -6,9 +6,13 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.brisk.Model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The ONNX messages as an independent implementation reads them. */
 final class OnnxSchema {
@@ -33,6 +37,18 @@ final class OnnxSchema {
 
   static DynamicMessage parse(byte[] model) throws InvalidProtocolBufferException {
     return DynamicMessage.parseFrom(type("ModelProto"), model);
+  }
+
+  /** All message types, nested ones too. */
+  static List<Descriptor> types() {
+    return FILE.getMessageTypes().stream()
+        .flatMap(type -> Stream.concat(Stream.of(type), type.getNestedTypes().stream()))
+        .toList();
+  }
+
+  /** A model as the codec writes it to a single file. */
+  static byte[] encode(Model model) {
+    return ModelWriter.measure(model, Map.of()).toBytes().toByteArray();
   }
 
   static DynamicMessage.Builder message(String type) {
