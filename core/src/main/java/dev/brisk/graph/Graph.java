@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class Graph {
   private final Extras extras;
   private final Map<String, Node> producers;
   private final Map<String, List<Node>> consumers;
+  private final Set<String> inputNames;
   private final Set<String> captures;
 
   Graph(GraphBuilder builder) {
@@ -41,6 +43,7 @@ public final class Graph {
         Collections.unmodifiableMap(new LinkedHashMap<>(builder.sparseInitializers));
     values = Collections.unmodifiableMap(new LinkedHashMap<>(builder.values));
     extras = builder.extras;
+    inputNames = inputs.stream().map(Value::name).collect(Collectors.toUnmodifiableSet());
     producers = indexProducers();
     consumers = indexConsumers();
     captures = findCaptures();
@@ -115,7 +118,7 @@ public final class Graph {
 
   /** Whether the name is an input's. */
   public boolean isInput(String value) {
-    return inputs.stream().anyMatch(input -> input.name().equals(value));
+    return inputNames.contains(value);
   }
 
   /** Whether the name is an output's. */

@@ -3,14 +3,18 @@ package dev.brisk.graph;
 import dev.brisk.InvalidModelException;
 import dev.brisk.ModelInfo;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks what must hold of every graph; the first thing that does not is an exception. */
 public final class GraphVerifier {
   private final ModelInfo info;
+  private final Set<List<String>> functions = new HashSet<>();
 
   private GraphVerifier(ModelInfo info) {
     this.info = info;
+    info.functions().forEach(f -> functions.add(List.of(f.domain(), f.name())));
   }
 
   /**
@@ -20,19 +24,17 @@ public final class GraphVerifier {
    * @throws InvalidModelException naming the node and the value
    */
   public static void verify(Graph graph, ModelInfo info) {
-    new GraphVerifier(info).check(graph, Set.of());
+    new GraphVerifier(info).check(graph, null);
   }
 
-  private void check(Graph graph, Set<String> outer) {
-    Set<String> known = new HashSet<>(outer);
-    for (Value input : graph.inputs()) {
-      known.add(input.name());
-    }
-    known.addAll(graph.initializers().keySet());
-    known.addAll(graph.sparseInitializers().keySet());
+  private void check(Graph graph, @Nullable Scope outer) {
+    Scope known = new Scope(outer);
+    graph.inputs().forEach(input -> known.names.add(input.name()));
+    known.names.addAll(graph.initializers().keySet());
+    known.names.addAll(graph.sparseInitializers().keySet());
     for (Node node : graph.nodes()) {
       check(node, graph, known);
-      known.addAll(node.outputs());
+      known.names.addAll(node.outputs());
     }
     for (Value output : graph.outputs()) {
       if (!known.contains(output.name())) {
@@ -42,7 +44,28 @@ public final class GraphVerifier {
     }
   }
 
-  private void check(Node node, Graph graph, Set<String> known) {
+  /** The names that a graph knows, those of the graphs around it included. */
+  private static final class Scope {
+    final Set<String> names = new HashSet<>();
+    private final @Nullable Scope outer;
+
+    Scope(@Nullable Scope outer) {
+      this.outer = outer;
+    }
+
+    boolean contains(String name) {
+      Scope scope = this;
+      while (scope != null) {
+        if (scope.names.contains(name)) {
+          return true;
+        }
+        scope = scope.outer;
+      }
+      return false;
+    }
+  }
+
+  private void check(Node node, Graph graph, Scope known) {
     if (node.operator().isEmpty()) {
       throw new InvalidModelException(
           "A node of graph '" + graph.name() + "' has no operator type");
@@ -68,9 +91,7 @@ public final class GraphVerifier {
   }
 
   private void checkOpset(Node node) {
-    boolean isFunction =
-        info.functions().stream()
-            .anyMatch(f -> f.domain().equals(node.domain()) && f.name().equals(node.operator()));
+    boolean isFunction = functions.contains(List.of(node.domain(), node.operator()));
     if (!isFunction && !info.opsets().containsKey(node.domain())) {
       throw new InvalidModelException(
           "Node %s needs operator set '%s', which the model does not import; it imports %s"

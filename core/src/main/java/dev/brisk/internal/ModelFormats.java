@@ -3,7 +3,12 @@ package dev.brisk.internal;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
 import dev.brisk.StorageException;
+import dev.brisk.internal.file.FileContent;
+import dev.brisk.internal.file.NewFiles;
 import dev.brisk.spi.ModelFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +32,21 @@ public final class ModelFormats {
       }
     }
     throw new InvalidModelException(
-        "%s holds no model of a known format; the formats here are %s"
-            .formatted(path, formats.stream().map(ModelFormat::name).toList()));
+        "%s holds no model of a known format%s; the formats here are %s"
+            .formatted(path, butContent(path), formats.stream().map(ModelFormat::name).toList()));
+  }
+
+  private static String butContent(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return "";
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] head = in.readNBytes(FileContent.HEAD);
+      String content = FileContent.describe(new String(head, StandardCharsets.ISO_8859_1));
+      return content == null ? "" : ", but is " + content;
+    } catch (IOException e) {
+      throw new StorageException("Cannot read " + path + ": " + NewFiles.reason(e), e);
+    }
   }
 
   /** Saves a model as ONNX. */

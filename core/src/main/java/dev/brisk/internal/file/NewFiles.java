@@ -24,7 +24,8 @@ public final class NewFiles implements AutoCloseable {
     void writeTo(FileChannel channel) throws IOException;
   }
 
-  private record Pending(Path temporary, Path target) {}
+  /** A file under its temporary name, and the link to the file that it replaces. */
+  private record Pending(Path target, Path temporary, Path replaced) {}
 
   private final List<Pending> pending = new ArrayList<>();
 
@@ -35,10 +36,10 @@ public final class NewFiles implements AutoCloseable {
       throw new FileSystemException(whole.toString(), null, "it is a folder");
     }
     String name =
-        ".%s.%016x.tmp".formatted(whole.getFileName(), ThreadLocalRandom.current().nextLong());
-    Path temporary = whole.resolveSibling(name);
+        ".%s.%016x".formatted(whole.getFileName(), ThreadLocalRandom.current().nextLong());
+    Path temporary = whole.resolveSibling(name + ".tmp");
     Unfinished.add(temporary);
-    pending.add(new Pending(temporary, whole));
+    pending.add(new Pending(whole, temporary, whole.resolveSibling(name + ".old")));
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       content.writeTo(channel);
@@ -46,15 +47,54 @@ public final class NewFiles implements AutoCloseable {
     }
   }
 
-  /** Lets the files appear, in the order in which they were added. */
+  /**
+   * Lets the files appear, in the order in which they were added. If one cannot, those before it
+   * are put back as they were.
+   */
   public void publish() throws IOException {
-    for (Pending file : pending) {
-      Files.move(
-          file.temporary(),
-          file.target(),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+    int done = 0;
+    try {
+      while (done < pending.size()) {
+        Pending file = pending.get(done);
+        if (done < pending.size() - 1) {
+          keepReplaced(file);
+        }
+        move(file.temporary(), file.target());
+        done++;
+      }
+    } catch (IOException e) {
+      while (done-- > 0) {
+        restore(pending.get(done), e);
+      }
+      throw e;
     }
+  }
+
+  private static void keepReplaced(Pending file) throws IOException {
+    if (Files.exists(file.target())) {
+      Unfinished.add(file.replaced());
+      try {
+        Files.createLink(file.replaced(), file.target());
+      } catch (FileSystemException | UnsupportedOperationException e) {
+        move(file.target(), file.replaced()); // a file system without links
+      }
+    }
+  }
+
+  private static void restore(Pending file, IOException cause) {
+    try {
+      if (Files.exists(file.replaced())) {
+        move(file.replaced(), file.target());
+      } else {
+        Files.delete(file.target());
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Deletes what was not published. */
@@ -62,6 +102,7 @@ public final class NewFiles implements AutoCloseable {
   public void close() {
     for (Pending file : pending) {
       Unfinished.delete(file.temporary());
+      Unfinished.delete(file.replaced());
     }
     pending.clear();
   }

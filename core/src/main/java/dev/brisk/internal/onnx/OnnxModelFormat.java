@@ -5,14 +5,18 @@ import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
 import dev.brisk.StorageException;
 import dev.brisk.UnsupportedModelException;
+import dev.brisk.internal.file.FileContent;
 import dev.brisk.internal.file.NewFiles;
 import dev.brisk.internal.memory.Bytes;
 import dev.brisk.internal.protobuf.WireFormatException;
 import dev.brisk.internal.protobuf.WireMessage;
 import dev.brisk.spi.ModelFormat;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** The ONNX file format: one file, or one and its external data beside it. Thread-safe. */
 public final class OnnxModelFormat implements ModelFormat {
@@ -21,6 +25,10 @@ public final class OnnxModelFormat implements ModelFormat {
 
   /** Smaller tensors stay in the model's file even if that is too large otherwise. */
   private static final long SMALL = 1 << 10;
+
+  /** What an ONNX model begins with: the tag of one of its fields. */
+  private static final Set<Integer> FIRST_BYTES =
+      Set.of(0x08, 0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 0x72);
 
   private final long externalFrom;
 
@@ -48,8 +56,18 @@ public final class OnnxModelFormat implements ModelFormat {
 
   @Override
   public boolean recognizes(Path path) {
-    return Files.isRegularFile(path)
-        && (path.toString().endsWith(".onnx") || FileContent.looksLikeModel(path));
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] head = in.readNBytes(FileContent.HEAD);
+      return path.toString().endsWith(".onnx")
+          || (head.length > 0
+              && FIRST_BYTES.contains((int) head[0])
+              && FileContent.describe(new String(head, StandardCharsets.ISO_8859_1)) == null);
+    } catch (IOException e) {
+      return path.toString().endsWith(".onnx");
+    }
   }
 
   @Override
@@ -58,12 +76,21 @@ public final class OnnxModelFormat implements ModelFormat {
     try {
       return ModelReader.read(file, path);
     } catch (WireFormatException e) {
-      throw new InvalidModelException(
-          FileContent.of(file).explain(path, "it is cut off or damaged " + e.sentence()), e);
+      throw invalid(file, path, "it is cut off or damaged " + e.sentence(), e);
     } catch (InvalidModelException | InvalidInputException e) {
-      throw new InvalidModelException(
-          FileContent.of(file).explain(path, String.valueOf(e.getMessage())), e);
+      throw invalid(file, path, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** The sentence for a file that is no model: the likeliest reason, or else the one given. */
+  private static InvalidModelException invalid(
+      Bytes file, Path path, String reason, RuntimeException cause) {
+    String foreign = FileContent.describe(file.head(FileContent.HEAD));
+    return new InvalidModelException(
+        foreign == null
+            ? "%s (%d bytes) is no valid ONNX model: %s".formatted(path, file.size(), reason)
+            : "%s is no ONNX model, but %s".formatted(path, foreign),
+        cause);
   }
 
   private static Bytes map(Path path) {

@@ -79,10 +79,10 @@ final class Essence {
   }
 
   private static Object tensor(Message tensor) {
-    int type = (Integer) get(tensor, "data_type");
-    ByteString raw = (ByteString) get(tensor, "raw_data");
+    int type = (Integer) OnnxSchema.get(tensor, "data_type");
+    ByteString raw = (ByteString) OnnxSchema.get(tensor, "raw_data");
     Object elements = raw.isEmpty() ? elements(tensor, type) : bytes(raw);
-    return List.of(get(tensor, "name"), get(tensor, "dims"), type, elements);
+    return List.of(OnnxSchema.get(tensor, "name"), OnnxSchema.get(tensor, "dims"), type, elements);
   }
 
   private static Object elements(Message tensor, int type) {
@@ -94,13 +94,13 @@ final class Essence {
       case 13 -> pack(tensor, "uint64_data", 8);
       case 6 -> pack(tensor, "int32_data", 4);
       case 4, 5, 10, 16 -> pack(tensor, "int32_data", 2);
-      case 8 -> of(get(tensor, "string_data"));
+      case 8 -> of(OnnxSchema.get(tensor, "string_data"));
       default -> pack(tensor, "int32_data", 1);
     };
   }
 
   private static Object pack(Message tensor, String field, int width) {
-    List<?> values = (List<?>) get(tensor, field);
+    List<?> values = (List<?>) OnnxSchema.get(tensor, field);
     ByteBuffer all = ByteBuffer.allocate(values.size() * width).order(ByteOrder.LITTLE_ENDIAN);
     for (Object value : values) {
       ByteBuffer one = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
@@ -114,10 +114,6 @@ final class Essence {
       all.put(one.array(), 0, width);
     }
     return bytes(ByteString.copyFrom(all.flip()));
-  }
-
-  private static Object get(Message message, String field) {
-    return message.getField(message.getDescriptorForType().findFieldByName(field));
   }
 
   private static String bytes(ByteString bytes) {

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import dev.brisk.Model;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,10 @@ final class OnnxSchema {
   /** A model as the codec writes it to a single file. */
   static byte[] encode(Model model) {
     return ModelWriter.measure(model, Map.of()).toBytes().toByteArray();
+  }
+
+  static Object get(Message message, String field) {
+    return message.getField(message.getDescriptorForType().findFieldByName(field));
   }
 
   static DynamicMessage.Builder message(String type) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brisk.internal.file;
+
+import org.jspecify.annotations.NullMarked;
