@@ -2,6 +2,7 @@ package dev.brisk;
 
 import dev.brisk.internal.Elements;
 import dev.brisk.internal.NativeOwner;
+import dev.brisk.internal.Views;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +13,7 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ public final class Tensor implements AutoCloseable {
   private final ElementType elementType;
   private final Shape shape;
   private final @Nullable NativeOwner owner;
-  private volatile @Nullable Object data; // ByteBuffer[] or String[]; null once closed
+  private volatile @Nullable Object data; // Buffer[] or String[]; null once closed
 
   private Tensor(ElementType type, Shape shape, Object data, @Nullable NativeOwner owner) {
     this.elementType = type;
@@ -51,8 +53,7 @@ public final class Tensor implements AutoCloseable {
       Arrays.fill(strings, "");
       return new Tensor(type, shape, strings, null);
     }
-    ByteBuffer memory = ByteBuffer.allocateDirect(TensorChecks.javaSize(type, shape));
-    return new Tensor(type, shape, parts(memory), null);
+    return ofMemory(type, shape, ByteBuffer.allocateDirect(TensorChecks.javaSize(type, shape)));
   }
 
   /** A float32 tensor with a copy of the values; the dimensions' product must be their number. */
@@ -93,10 +94,11 @@ public final class Tensor implements AutoCloseable {
     return made;
   }
 
-  /** A string tensor with a copy of the array. */
+  /** A string tensor with a copy of the array, which must hold no null. */
   public static Tensor of(String[] values, long... dims) {
     Shape shape = Shape.of(dims);
     TensorChecks.count(ElementType.STRING, shape, values.length);
+    TensorChecks.noNull(values);
     return new Tensor(ElementType.STRING, shape, values.clone(), null);
   }
 
@@ -108,48 +110,55 @@ public final class Tensor implements AutoCloseable {
   public static Tensor ofBytes(ElementType type, byte[] packed, long... dims) {
     Shape shape = Shape.of(dims);
     TensorChecks.bytes(type, shape, packed.length);
-    ByteBuffer memory = ByteBuffer.allocateDirect(packed.length);
-    return new Tensor(type, shape, parts(memory.put(packed).flip()), null);
+    return ofMemory(type, shape, ByteBuffer.allocateDirect(packed.length).put(packed).flip());
   }
 
   /**
    * A tensor on the elements between a buffer's position and its limit. A direct buffer is shared:
-   * the tensor sees what is written to it later. A heap buffer is copied.
+   * the tensor sees what is written to it later, and is read-only where the buffer is. A heap
+   * buffer is copied.
    *
+   * <p>The buffer's byte order must be the machine's, also a {@link ByteBuffer}'s, unless an
+   * element takes a byte or less: a new one has the other order on most machines, and numbers put
+   * into it would be taken for others.
+   *
+   * @param buffer a {@link ByteBuffer}, or one of the element type's own kind: {@link FloatBuffer}
+   *     for float32, {@link DoubleBuffer} for float64, {@link LongBuffer}, {@link IntBuffer} and
+   *     {@link ShortBuffer} for the integers of that size, signed or not, {@link ShortBuffer} also
+   *     for float16 and bfloat16
    * @throws InvalidInputException if the buffer's byte order is not the machine's, its remaining
    *     size is not that of the shape, or its kind does not fit the element type
    */
   public static Tensor of(ElementType type, Shape shape, Buffer buffer) {
-    return new Tensor(type, shape, parts(TensorChecks.memoryOf(type, shape, buffer)), null);
+    return ofMemory(type, shape, TensorMemory.of(type, shape, buffer));
   }
 
   /**
    * A read-only tensor on memory in several parts, which together may be larger than a Java buffer.
    *
-   * @param parts direct buffers, all but the last a multiple of 16 bytes long
+   * @param parts direct buffers with the elements in the machine's byte order, whatever theirs is;
+   *     all but the last a multiple of 16 bytes long
    */
   public static Tensor ofParts(ElementType type, Shape shape, List<ByteBuffer> parts) {
-    long total = 0;
-    ByteBuffer[] kept = new ByteBuffer[parts.size()];
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = parts.get(i).asReadOnlyBuffer().order(ByteOrder.nativeOrder());
-      total += kept[i].remaining();
-    }
-    TensorChecks.bytes(type, shape, total);
-    return new Tensor(type, shape, kept, null);
+    return new Tensor(type, shape, TensorMemory.parts(type, shape, parts), null);
   }
 
   /**
    * A tensor on memory that somebody else owns, which gets it back by {@code release}: when the
-   * tensor is closed, or, if views of it were handed out, when the last of them is unreachable.
+   * tensor is closed and its pins are, or, if views of it were handed out, when the last of them is
+   * unreachable.
    *
-   * @param memory direct, native order, used from its position to its limit
-   * @param release called once, from any thread; must not throw
+   * @param memory the very buffer that native code made, used from its position to its limit; not a
+   *     slice or duplicate of it, for views keep only the first buffer reachable, and the memory
+   *     would be given back under them. Its elements are in the machine's byte order, whatever its
+   *     own is
+   * @param release called once, from any thread; must not throw, nor refer to the buffer or the
+   *     tensor, which else stay reachable for ever
    */
   public static Tensor adopt(ElementType type, Shape shape, ByteBuffer memory, Runnable release) {
-    ByteBuffer slice = TensorChecks.memoryOf(type, shape, memory);
-    NativeOwner owner = NativeOwner.of(slice, type + "" + shape + " tensor", release);
-    return new Tensor(type, shape, parts(slice), owner);
+    Buffer[] parts = {TensorMemory.lent(type, shape, memory)};
+    return new Tensor(
+        type, shape, parts, NativeOwner.of(memory, "tensor of " + type + shape, release));
   }
 
   private static Tensor forValues(ElementType type, int count, long[] dims) {
@@ -158,8 +167,9 @@ public final class Tensor implements AutoCloseable {
     return allocate(type, shape);
   }
 
-  private static ByteBuffer[] parts(ByteBuffer memory) {
-    return new ByteBuffer[] {memory.slice().order(ByteOrder.nativeOrder())};
+  private static Tensor ofMemory(ElementType type, Shape shape, Buffer memory) {
+    Buffer ordered = memory instanceof ByteBuffer bytes ? Views.bytes(bytes) : memory;
+    return new Tensor(type, shape, new Buffer[] {ordered}, null);
   }
 
   /** The type of the elements. */
@@ -177,9 +187,13 @@ public final class Tensor implements AutoCloseable {
     return shape.elements();
   }
 
-  /** The size of the elements in bytes; the tensor must not be of strings. */
+  /**
+   * The size of the elements in bytes, packed.
+   *
+   * @throws InvalidInputException if the tensor is of strings
+   */
   public long byteSize() {
-    return elementType.byteSize(shape.elements());
+    return TensorChecks.byteSize(elementType, shape);
   }
 
   /** Whether {@link #close} was called. */
@@ -191,66 +205,74 @@ public final class Tensor implements AutoCloseable {
    * The elements' memory from the first to the last, shared with the tensor, in the machine's byte
    * order, positioned at 0. Read-only where the tensor is.
    *
-   * @throws InvalidInputException if the tensor is of strings or larger than a Java buffer
+   * @throws InvalidInputException if the tensor is of strings, larger than a Java buffer, or made
+   *     from a direct buffer of another kind, which does not give its bytes
    * @throws ClosedException if the tensor is closed
    */
   public ByteBuffer asByteBuffer() {
-    if (owner != null) {
-      owner.expose();
-    }
-    return memory().duplicate().order(ByteOrder.nativeOrder());
+    return Views.bytes(TensorChecks.bytes(this, exposedMemory()));
   }
 
   /** The memory as parts, none larger than a Java buffer; see {@link #asByteBuffer}. */
   public List<ByteBuffer> asByteBuffers() {
-    if (owner != null) {
-      owner.expose();
-    }
-    ByteBuffer[] views = allMemory().clone();
+    Buffer[] parts = exposedParts();
+    ByteBuffer[] views = new ByteBuffer[parts.length];
     for (int i = 0; i < views.length; i++) {
-      views[i] = views[i].duplicate().order(ByteOrder.nativeOrder());
+      views[i] = Views.bytes(TensorChecks.bytes(this, parts[i]));
     }
     return List.of(views);
+  }
+
+  /**
+   * The elements' memory as the direct buffer it is, positioned at 0: a {@link ByteBuffer}, or if
+   * the tensor was made from a direct buffer of another kind, one of that kind. For accelerators,
+   * which can hand any of them to native code; see {@link #asByteBuffer}.
+   */
+  public Buffer asBuffer() {
+    Buffer memory = exposedMemory();
+    return memory instanceof ByteBuffer ? Views.bytes(memory) : memory.duplicate();
   }
 
   /** The elements of a float32 tensor, shared; see {@link #asByteBuffer}. */
   public FloatBuffer asFloatBuffer() {
     TensorChecks.type(this, ElementType.FLOAT32);
-    return asByteBuffer().asFloatBuffer();
+    return Views.floats(exposedMemory());
   }
 
   /** The elements of a float64 tensor, shared; see {@link #asByteBuffer}. */
   public DoubleBuffer asDoubleBuffer() {
     TensorChecks.type(this, ElementType.FLOAT64);
-    return asByteBuffer().asDoubleBuffer();
+    return Views.doubles(exposedMemory());
   }
 
   /** The elements of an int32 or uint32 tensor, shared; see {@link #asByteBuffer}. */
   public IntBuffer asIntBuffer() {
     TensorChecks.type(this, ElementType.INT32, ElementType.UINT32);
-    return asByteBuffer().asIntBuffer();
+    return Views.ints(exposedMemory());
   }
 
   /** The elements of an int64 or uint64 tensor, shared; see {@link #asByteBuffer}. */
   public LongBuffer asLongBuffer() {
     TensorChecks.type(this, ElementType.INT64, ElementType.UINT64);
-    return asByteBuffer().asLongBuffer();
+    return Views.longs(exposedMemory());
   }
 
   /** The elements of a tensor of 16-bit numbers, shared; see {@link #asByteBuffer}. */
   public ShortBuffer asShortBuffer() {
     TensorChecks.width(this, 16);
-    return asByteBuffer().asShortBuffer();
+    return Views.shorts(exposedMemory());
   }
 
   /** A copy of the elements, each converted to the nearest float; bool gives 0 and 1. */
   public float[] toFloatArray() {
-    return Elements.toFloats(elementType, memory(), TensorChecks.arraySize(this));
+    int count = TensorChecks.arraySize(this);
+    return reading(parts -> Elements.toFloats(elementType, parts, count));
   }
 
   /** A copy of the elements, each converted to the nearest double. */
   public double[] toDoubleArray() {
-    return Elements.toDoubles(elementType, memory(), TensorChecks.arraySize(this));
+    int count = TensorChecks.arraySize(this);
+    return reading(parts -> Elements.toDoubles(elementType, parts, count));
   }
 
   /**
@@ -260,7 +282,8 @@ public final class Tensor implements AutoCloseable {
    */
   public long[] toLongArray() {
     TensorChecks.integer(this);
-    return Elements.toLongs(elementType, memory(), TensorChecks.arraySize(this));
+    int count = TensorChecks.arraySize(this);
+    return reading(parts -> Elements.toLongs(elementType, parts, count));
   }
 
   /** As {@link #toLongArray}, narrowed; values that do not fit an int are refused. */
@@ -283,35 +306,52 @@ public final class Tensor implements AutoCloseable {
 
   /** A copy of the elements' memory, packed. */
   public byte[] toByteArray() {
+    TensorChecks.notStrings(elementType);
     byte[] bytes = new byte[TensorChecks.javaSize(elementType, shape)];
-    memory().duplicate().get(bytes);
-    return bytes;
+    return reading(
+        parts -> {
+          Elements.copy(parts, ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()));
+          return bytes;
+        });
   }
 
   /**
-   * A tensor of another type with the elements converted: to integers with rounding half to even
-   * and saturation, to narrower floats with rounding to the nearest even. This tensor itself where
-   * the type is the same.
+   * A tensor of another type with the elements converted as ONNX's Cast does: to narrower floats
+   * the nearest value, ties to even, beyond the range infinity, or for the types of 8 and 4 bits
+   * the greatest number; from integers to integers the low bits; to bool whether it is not 0. From
+   * floats to integers, where ONNX leaves it open: the nearest, ties to even, saturated, and 0 for
+   * NaN. This tensor itself where the type is the same.
+   *
+   * @throws InvalidInputException if either type is string or complex, or the result would be
+   *     larger than a Java buffer
    */
   public Tensor to(ElementType type) {
     if (type == elementType) {
+      open();
       return this;
     }
-    Tensor made = allocate(type, shape);
-    Elements.convert(elementType, memory(), type, made.memory(), elements());
-    return made;
+    Elements.requireNumbers(elementType);
+    Elements.requireNumbers(type);
+    return reading(
+        parts -> {
+          Tensor made = allocate(type, shape);
+          Elements.convert(elementType, parts, type, made.asByteBuffer(), elements());
+          return made;
+        });
   }
 
-  /** A tensor on the same memory with another shape of as many elements. */
+  /**
+   * A tensor on the same memory with another shape of as many elements. Each of the two is closed
+   * for itself; lent memory is given back when this one is closed and the other is unreachable.
+   */
   public Tensor reshape(long... dims) {
     Shape changed = Shape.of(dims);
     if (changed.elements() != elements()) {
       throw new InvalidInputException(
-          "A tensor of shape " + shape + " cannot take shape " + changed + ": other element count");
+          "A tensor of shape %s has %d elements, so it cannot take shape %s, which has %d"
+              .formatted(shape, elements(), changed, changed.elements()));
     }
-    if (owner != null) {
-      owner.expose();
-    }
+    expose();
     return new Tensor(elementType, changed, open(), null);
   }
 
@@ -322,8 +362,8 @@ public final class Tensor implements AutoCloseable {
    * @throws ClosedException if the tensor is closed
    */
   public Pin pin() {
-    open();
-    return owner == null ? Pin.NONE : owner.pin();
+    Object current = open();
+    return owner == null ? NativeOwner.keep(current) : owner.pin(current);
   }
 
   /** Ends the use of this tensor; further use throws {@link ClosedException}. Harmless twice. */
@@ -341,37 +381,59 @@ public final class Tensor implements AutoCloseable {
     return elementType + "" + shape + (isClosed() ? " (closed)" : "");
   }
 
-  private ByteBuffer memory() {
-    ByteBuffer[] all = allMemory();
-    if (all.length != 1) {
-      throw new InvalidInputException(
-          "A tensor of " + byteSize() + " bytes is more than one buffer holds; use asByteBuffers");
+  /** Notes that views are handed out, which must come before the look whether it is open. */
+  private void expose() {
+    if (owner != null) {
+      owner.expose();
     }
-    return all[0];
   }
 
-  private ByteBuffer[] allMemory() {
-    if (open() instanceof ByteBuffer[] buffers) {
-      return buffers;
+  private Buffer[] exposedParts() {
+    expose();
+    return parts(open());
+  }
+
+  private Buffer exposedMemory() {
+    Buffer[] parts = exposedParts();
+    if (parts.length != 1) {
+      throw new InvalidInputException(
+          "A tensor of %s%s takes %d bytes, in %d buffers; use asByteBuffers"
+              .formatted(elementType, shape, byteSize(), parts.length));
     }
-    throw new InvalidInputException("A string tensor has no buffer; use toStringArray");
+    return parts[0];
+  }
+
+  private <T> T reading(Function<Buffer[], T> action) {
+    Object current = open();
+    Pin pin = owner == null ? null : owner.pin(current);
+    try {
+      return action.apply(parts(current));
+    } finally {
+      if (pin != null) {
+        pin.close();
+      }
+    }
+  }
+
+  private static Buffer[] parts(Object data) {
+    if (data instanceof Buffer[] parts) {
+      return parts;
+    }
+    throw new InvalidInputException("A tensor of strings has no buffer; use toStringArray");
   }
 
   private Object open() {
     Object current = data;
     if (current == null) {
       throw new ClosedException(
-          "This " + elementType + shape + " tensor is closed; use it before it is closed");
+          "The tensor of " + elementType + shape + " is closed; use it before it is closed");
     }
     return current;
   }
 
-  /** Keeps a tensor's memory alive while it is open; see {@link Tensor#pin}. */
+  /** Keeps a tensor's memory while it is open; see {@link Tensor#pin}. Harmless to close twice. */
   @FunctionalInterface
   public interface Pin extends AutoCloseable {
-    /** The pin of memory that needs none. */
-    Pin NONE = () -> {};
-
     @Override
     void close();
   }
