@@ -7,6 +7,10 @@ module dev.brisk.cli {
   requires dev.brisk.quantization;
   requires info.picocli;
   requires java.desktop;
+  requires jdk.management;
   requires me.tongfei.progressbar;
   requires static org.jspecify;
+
+  opens dev.brisk.cli to
+      info.picocli;
 }

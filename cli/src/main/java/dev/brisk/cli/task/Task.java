@@ -1,5 +1,7 @@
 package dev.brisk.cli.task;
 
+import dev.brisk.InvalidInputException;
+import dev.brisk.Model;
 import dev.brisk.cli.config.Section;
 import dev.brisk.cli.data.DataFormats;
 import dev.brisk.cli.data.Samples;
@@ -37,5 +39,20 @@ public record Task(
     Split split = Split.read(calibration, DataFormats.read(data, inputs), inputs);
     inputs.forEach(Section::finish);
     return new Task(file, model, split.calibration(), split.evaluation(), Metrics.read(metric));
+  }
+
+  /**
+   * Refuses a model that these samples do not fit or that has not the output measured here.
+   *
+   * @throws InvalidInputException with a sentence that says what differs
+   */
+  public void check(Model candidate) {
+    ModelFit fit = new ModelFit(this, candidate);
+    for (Samples samples : List.of(calibration, evaluation)) {
+      if (samples.size() > 0) {
+        fit.checkInputs(samples.get(0).inputs());
+      }
+    }
+    fit.checkOutput();
   }
 }

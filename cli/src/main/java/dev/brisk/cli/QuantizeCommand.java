@@ -1,0 +1,215 @@
+package dev.brisk.cli;
+
+import dev.brisk.InvalidInputException;
+import dev.brisk.Model;
+import dev.brisk.Quantization;
+import dev.brisk.QuantizationOptions;
+import dev.brisk.QuantizationReport;
+import dev.brisk.QuantizationReport.NodeReport;
+import dev.brisk.Quantizer;
+import dev.brisk.Quantizers;
+import dev.brisk.cli.config.FileErrors;
+import dev.brisk.cli.data.Samples;
+import dev.brisk.cli.terminal.Console;
+import dev.brisk.cli.terminal.OutputFile;
+import dev.brisk.cli.terminal.ProgressDisplay;
+import dev.brisk.cli.terminal.Units;
+import dev.brisk.cli.terminal.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a quantized model. */
+@Command(
+    name = "quantize",
+    description = {
+      "Writes a quantized model: standard ONNX that any ONNX runtime reads.",
+      "",
+      "Where the precision needs ranges of the values in between, the model runs on the calibration samples of the task. A model without a task is calibrated on random inputs, which says nothing of its accuracy: good for measuring speed only."
+    },
+    footer = {
+      "  brisk quantize digits.json --to int8",
+      "  brisk quantize digits.json --to int8 -o small.onnx --json",
+      "  brisk quantize bert.onnx --to int8-dynamic",
+      "  brisk quantize digits.json --to int8 --exclude conv1 --exclude conv2"
+    })
+final class QuantizeCommand extends BriskCommand {
+  private static final int RANDOM_SAMPLES = 8;
+
+  @Parameters(
+      paramLabel = "MODEL_OR_TASK",
+      description = "An ONNX model, or a task file (.json) with its samples.")
+  private @Nullable Path argument;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "PRECISION",
+      description = "int8, int8-dynamic or fp16, or what else 'brisk doctor' lists.")
+  private @Nullable String precision;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT",
+      description =
+          "The file to write; by default MODEL.PRECISION.onnx in the current folder. It may be the model itself.")
+  private @Nullable Path chosen;
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "NODE",
+      description = "Leave a node as it is, by name; may be given several times.")
+  private List<String> excluded = List.of();
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Set one of the quantizer's own settings; may be given several times.")
+  private Map<String, String> settings = new TreeMap<>();
+
+  /** The fields of the JSON. */
+  private record Result(
+      String output,
+      long bytesIn,
+      long bytesOut,
+      double macsShare,
+      List<Kept> keptFloat,
+      double seconds) {}
+
+  private record Kept(String node, String reason) {}
+
+  @Override
+  void run(Console output) {
+    long start = System.nanoTime();
+    Quantizer quantizer = quantizer();
+    Target target = Target.load(given(argument));
+    Path out = chosen == null ? defaultOutput(target, quantizer) : chosen;
+    OutputFile.check(out);
+    long bytesIn = size(target.path());
+    QuantizationReport report;
+    try (ProgressDisplay progress = output.progress()) {
+      Quantization quantization = quantize(output, quantizer, target, progress);
+      report = quantization.report();
+      progress.update("writing", 0, 1);
+      OutputFile.write(out, path -> quantization.model().save(path));
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Result result = result(out, bytesIn, report, seconds);
+    report.warnings().forEach(warning -> output.remark("Warning: " + warning));
+    output.result(result);
+    if (!output.isJson()) {
+      show(output, result, report);
+    }
+  }
+
+  private Quantizer quantizer() {
+    String name = given(precision);
+    if (!Quantizers.report().containsKey(name)) {
+      throw new UsageException(
+          "--to must be one of %s, but is %s"
+              .formatted(String.join(", ", Quantizers.available()), name));
+    }
+    return Quantizers.named(name);
+  }
+
+  private Quantization quantize(
+      Console output, Quantizer quantizer, Target target, ProgressDisplay progress) {
+    QuantizationOptions options =
+        QuantizationOptions.defaults()
+            .progress(progress)
+            .exclude(excluded.toArray(String[]::new))
+            .accelerator(common().accelerator());
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      options = options.with(setting.getKey(), setting.getValue());
+    }
+    Model model = target.model();
+    if (!quantizer.needsCalibration()) {
+      return quantizer.quantize(model, List.of(), options);
+    } else if (target.task().isPresent()) {
+      Samples samples = target.task().get().calibration();
+      if (samples.size() == 0) {
+        throw new InvalidInputException(
+            "The task " + target.task().get().file() + " has no calibration samples");
+      }
+      return quantizer.quantize(model, samples.inputs(), options);
+    }
+    output.remark(
+        "No task given: calibrating on %d random inputs, so accuracy is not preserved."
+            .formatted(RANDOM_SAMPLES));
+    return quantizer.quantize(model, RandomInputs.several(model.inputs(), RANDOM_SAMPLES), options);
+  }
+
+  private static Path defaultOutput(Target target, Quantizer quantizer) {
+    String name = target.name().replaceFirst("\\.onnx$", "");
+    return Path.of(name + "." + quantizer.name() + ".onnx");
+  }
+
+  private static Result result(Path out, long bytesIn, QuantizationReport report, double seconds) {
+    List<Kept> kept =
+        report.keptFloat().stream()
+            .map(node -> new Kept(node.node(), node.keptFloat().orElse("")))
+            .toList();
+    return new Result(
+        out.toString(),
+        bytesIn,
+        size(out),
+        report.macsShare(),
+        kept,
+        Math.round(seconds * 1000) / 1000.0);
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+  }
+
+  private static void show(Console output, Result result, QuantizationReport report) {
+    output.say(
+        String.format(
+            Locale.ROOT,
+            "Wrote %s: %s instead of %s (%.0f %%), in %.1f s",
+            result.output,
+            Units.bytes(result.bytesOut),
+            Units.bytes(result.bytesIn),
+            100.0 * result.bytesOut / result.bytesIn,
+            result.seconds));
+    output.say(
+        String.format(
+            Locale.ROOT,
+            "%.1f %% of the multiply-adds are now in %s",
+            100 * result.macsShare,
+            report.precision()));
+    Map<String, Long> reasons =
+        report.keptFloat().stream()
+            .collect(
+                Collectors.groupingBy(
+                    node -> node.keptFloat().orElse(""), TreeMap::new, Collectors.counting()));
+    if (!reasons.isEmpty()) {
+      output.say("Kept in float:");
+      reasons.forEach((reason, count) -> output.say("  " + names(report, reason) + ": " + reason));
+    }
+  }
+
+  private static String names(QuantizationReport report, String reason) {
+    List<String> nodes =
+        report.keptFloat().stream()
+            .filter(node -> node.keptFloat().orElse("").equals(reason))
+            .map(NodeReport::node)
+            .toList();
+    int shown = Math.min(3, nodes.size());
+    String more = nodes.size() > shown ? " and " + (nodes.size() - shown) + " more" : "";
+    return String.join(", ", nodes.subList(0, shown)) + more;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.brisk.cli.bench;
+
+import dev.brisk.Accelerator;
+import dev.brisk.Binding;
+import dev.brisk.CompileOptions;
+import dev.brisk.Executable;
+import dev.brisk.Model;
+import dev.brisk.Shape;
+import dev.brisk.Tensor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A compiled model that is measured, bound once for each client that runs it. */
+public final class Contender implements AutoCloseable {
+  private final String name;
+  private final String accelerator;
+  private final int threads;
+  private final int batch;
+  private final Executable executable;
+  private final List<Binding> bindings = new ArrayList<>();
+
+  private Contender(
+      String name, String accelerator, int threads, int batch, Executable executable) {
+    this.name = name;
+    this.accelerator = accelerator;
+    this.threads = threads;
+    this.batch = batch;
+    this.executable = executable;
+  }
+
+  /**
+   * What contends.
+   *
+   * @param name what reports call it
+   * @param model the model
+   * @param inputs what it is fed, with a batch dimension of 1 where it has one
+   * @param accelerator what runs it
+   */
+  public record Entry(
+      String name, Model model, Map<String, Tensor> inputs, Accelerator accelerator) {}
+
+  /**
+   * Compiles and binds a contender.
+   *
+   * @param threads the threads of one run
+   * @param clients how many threads run it at once, each with a binding of its own
+   * @param batch how often the inputs are repeated along their first dimension
+   */
+  static Contender open(Entry entry, CompileOptions options, int threads, int clients, int batch) {
+    Executable executable = entry.accelerator.compile(entry.model, options);
+    Contender contender =
+        new Contender(entry.name, entry.accelerator.name(), threads, batch, executable);
+    try {
+      for (int i = 0; i < clients; i++) {
+        contender.bind(entry.inputs);
+      }
+      return contender;
+    } catch (RuntimeException | Error e) {
+      contender.close();
+      throw e;
+    }
+  }
+
+  private void bind(Map<String, Tensor> inputs) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    inputs.forEach((input, tensor) -> shapes.put(input, repeated(tensor.shape())));
+    Binding binding = executable.bind(shapes);
+    bindings.add(binding);
+    inputs.forEach(
+        (input, tensor) -> {
+          ByteBuffer memory = binding.input(input).asByteBuffer();
+          for (int i = 0; i < batch; i++) {
+            memory.put(tensor.asByteBuffer());
+          }
+        });
+  }
+
+  private Shape repeated(Shape shape) {
+    return batch == 1 || shape.rank() == 0 ? shape : shape.withDim(0, shape.dim(0) * batch);
+  }
+
+  /** What reports call it. */
+  public String name() {
+    return name;
+  }
+
+  /** The name of what runs it. */
+  public String accelerator() {
+    return accelerator;
+  }
+
+  /** The threads that work for it at once. */
+  public int threads() {
+    return threads * bindings.size();
+  }
+
+  /** The samples of one run. */
+  int batch() {
+    return batch;
+  }
+
+  /** How many may run it at once. */
+  int clients() {
+    return bindings.size();
+  }
+
+  /** Runs it once, for the given client. */
+  void run(int client) {
+    bindings.get(client).run();
+  }
+
+  @Override
+  public void close() {
+    bindings.forEach(Binding::close);
+    executable.close();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.brisk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BenchCommandTest {
+  @TempDir Path folder;
+  private TinyTask tiny;
+
+  @BeforeEach
+  void task() throws IOException {
+    tiny = TinyTask.in(folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"single", "server", "offline"})
+  void json_hasTheDocumentedFields(String scenario) {
+    Cli run =
+        Cli.run(
+            "bench", tiny.file(), tiny.model(), "--scenario", scenario, "--seconds", 0.1, "--json");
+    JsonNode results = run.succeeds().json().get("results");
+    assertThat(results).hasSize(2).allSatisfy(BenchCommandTest::assertComplete);
+    assertThat(run.err()).contains("tiny.onnx is fed random inputs, free dimensions being 1");
+  }
+
+  private static void assertComplete(JsonNode line) {
+    assertThat(line.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "model",
+            "accelerator",
+            "threads",
+            "p50_ms",
+            "p90_ms",
+            "p99_ms",
+            "throughput",
+            "bytes_per_run");
+    assertThat(line.get("p50_ms").doubleValue()).isPositive();
+    assertThat(line.get("p90_ms").doubleValue())
+        .isGreaterThanOrEqualTo(line.get("p50_ms").doubleValue());
+    assertThat(line.get("p99_ms").doubleValue())
+        .isGreaterThanOrEqualTo(line.get("p90_ms").doubleValue());
+    assertThat(line.get("throughput").doubleValue()).isPositive();
+    assertThat(line.get("bytes_per_run").doubleValue()).isNotNegative();
+    assertThat(line.get("threads").intValue()).isPositive();
+  }
+
+  @Test
+  void text_comparesWithTheFirst() {
+    String text =
+        Cli.run(
+                "bench",
+                tiny.file(),
+                folder.resolve("inverse.onnx"),
+                "--seconds",
+                0.1,
+                "--threads",
+                1)
+            .succeeds()
+            .out();
+    assertThat(text).contains("tiny.onnx", "inverse.onnx", "p99", " x (");
+  }
+
+  @Test
+  void accelerators_areContendersEach() {
+    Cli run =
+        Cli.run(
+            "bench",
+            tiny.file(),
+            "--accelerators",
+            "onnxruntime,onnxruntime",
+            "--seconds",
+            0.1,
+            "--json");
+    assertThat(run.succeeds().json().get("results")).hasSize(2);
+  }
+
+  @Test
+  void batch_isRunAtOnce() {
+    Cli run = Cli.run("bench", tiny.file(), "--batch", 4, "--seconds", 0.1, "--json");
+    assertThat(run.succeeds().json().get("results")).hasSize(1);
+  }
+
+  @Test
+  void unknownAccelerator_isRefused() {
+    assertThat(Cli.run("bench", tiny.file(), "--accelerators", "abacus").fails(2))
+        .startsWith("There is no accelerator 'abacus'")
+        .contains("onnxruntime");
+  }
+}
