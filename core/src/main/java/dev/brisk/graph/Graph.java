@@ -2,15 +2,17 @@ package dev.brisk.graph;
 
 import dev.brisk.InvalidModelException;
 import dev.brisk.TensorSpec;
+import dev.brisk.UnsupportedModelException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class Graph {
   private final Map<String, Node> producers;
   private final Map<String, List<Node>> consumers;
   private final Set<String> inputNames;
+  private final Set<String> outputNames;
   private final Set<String> captures;
 
   Graph(GraphBuilder builder) {
@@ -43,9 +46,10 @@ public final class Graph {
         Collections.unmodifiableMap(new LinkedHashMap<>(builder.sparseInitializers));
     values = Collections.unmodifiableMap(new LinkedHashMap<>(builder.values));
     extras = builder.extras;
-    inputNames = inputs.stream().map(Value::name).collect(Collectors.toUnmodifiableSet());
     producers = indexProducers();
     consumers = indexConsumers();
+    inputNames = names(inputs);
+    outputNames = names(outputs);
     captures = findCaptures();
   }
 
@@ -123,7 +127,7 @@ public final class Graph {
 
   /** Whether the name is an output's. */
   public boolean isOutput(String value) {
-    return outputs.stream().anyMatch(output -> output.name().equals(value));
+    return outputNames.contains(value);
   }
 
   /** The values that this graph, as a subgraph, takes from the graph around it. */
@@ -148,22 +152,37 @@ public final class Graph {
     if (value.type() instanceof ValueType.OfTensor tensor) {
       return new TensorSpec(value.name(), tensor.elementType(), tensor.shape());
     }
-    throw new dev.brisk.UnsupportedModelException(
+    throw new UnsupportedModelException(
         "Input or output '" + value.name() + "' must be a tensor, but is " + value.type());
   }
 
-  /** The same graph, as a subgraph, with other names for what it captures. */
+  /**
+   * The same graph, as a subgraph, with other names for what it captures. Own values that have one
+   * of those names get another, so that they do not hide what is captured.
+   */
   Graph reading(Map<String, String> renamed) {
-    Map<String, String> applicable = new LinkedHashMap<>(renamed);
-    applicable.keySet().retainAll(captures);
-    if (applicable.isEmpty()) {
-      return this;
+    Map<String, String> all = new HashMap<>();
+    for (String capture : captures) {
+      String instead = renamed.get(capture);
+      if (instead != null) {
+        all.put(capture, instead);
+      }
     }
-    GraphBuilder builder = toBuilder();
-    builder.nodes.replaceAll(node -> node.reading(applicable));
-    builder.outputs.replaceAll(
-        output -> output.withName(applicable.getOrDefault(output.name(), output.name())));
-    return builder.build();
+    return all.isEmpty() ? this : new Renaming(this, all).apply();
+  }
+
+  /** Whether the graph itself has a value of the name: an input, an initializer, a node's. */
+  boolean defines(String value) {
+    return inputNames.contains(value)
+        || initializers.containsKey(value)
+        || sparseInitializers.containsKey(value)
+        || producers.containsKey(value);
+  }
+
+  private static Set<String> names(List<Value> values) {
+    Set<String> names = new HashSet<>();
+    values.forEach(value -> names.add(value.name()));
+    return names;
   }
 
   private Map<String, Node> indexProducers() {
@@ -193,10 +212,7 @@ public final class Graph {
   private Set<String> findCaptures() {
     Set<String> free = new LinkedHashSet<>(consumers.keySet());
     outputs.forEach(output -> free.add(output.name()));
-    free.removeAll(producers.keySet());
-    free.removeAll(initializers.keySet());
-    free.removeAll(sparseInitializers.keySet());
-    inputs.forEach(input -> free.remove(input.name()));
+    free.removeIf(this::defines);
     return Collections.unmodifiableSet(free);
   }
 

@@ -5,9 +5,11 @@ import dev.brisk.ModelInfo;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Checks what must hold of every graph; the first thing that does not is an exception. */
+/**
+ * Checks what must hold of every graph; the first thing that does not is an exception. Takes time
+ * and memory in proportion to the graph's size.
+ */
 public final class GraphVerifier {
   private final ModelInfo info;
   private final Set<List<String>> functions = new HashSet<>();
@@ -24,48 +26,49 @@ public final class GraphVerifier {
    * @throws InvalidModelException naming the node and the value
    */
   public static void verify(Graph graph, ModelInfo info) {
-    new GraphVerifier(info).check(graph, null);
+    new GraphVerifier(info).check(graph, Set.of());
   }
 
-  private void check(Graph graph, @Nullable Scope outer) {
-    Scope known = new Scope(outer);
-    graph.inputs().forEach(input -> known.names.add(input.name()));
-    known.names.addAll(graph.initializers().keySet());
-    known.names.addAll(graph.sparseInitializers().keySet());
+  /** Checks a graph that may read the given values of the graphs around it. */
+  private void check(Graph graph, Set<String> captured) {
+    Set<String> known = new HashSet<>(captured);
+    for (Value input : graph.inputs()) {
+      check(input, graph);
+      if (!known.add(input.name())) {
+        throw new InvalidModelException(
+            "Graph '%s' has two inputs '%s'".formatted(graph.name(), input.name()));
+      }
+    }
+    known.addAll(graph.initializers().keySet());
+    known.addAll(graph.sparseInitializers().keySet());
     for (Node node : graph.nodes()) {
       check(node, graph, known);
-      known.names.addAll(node.outputs());
+      known.addAll(node.outputs());
     }
     for (Value output : graph.outputs()) {
-      if (!known.contains(output.name())) {
+      if (output.name().isEmpty() || !known.contains(output.name())) {
         throw new InvalidModelException(
             "Output '%s' of graph '%s' is made by no node".formatted(output.name(), graph.name()));
       }
     }
   }
 
-  /** The names that a graph knows, those of the graphs around it included. */
-  private static final class Scope {
-    final Set<String> names = new HashSet<>();
-    private final @Nullable Scope outer;
-
-    Scope(@Nullable Scope outer) {
-      this.outer = outer;
+  private static void check(Value input, Graph graph) {
+    Initializer initializer = graph.initializers().get(input.name());
+    if (initializer == null || !(input.type() instanceof ValueType.OfTensor tensor)) {
+      return;
     }
-
-    boolean contains(String name) {
-      Scope scope = this;
-      while (scope != null) {
-        if (scope.names.contains(name)) {
-          return true;
-        }
-        scope = scope.outer;
-      }
-      return false;
+    boolean fits =
+        tensor.elementType() == initializer.elementType()
+            && (tensor.shape() == null || tensor.shape().accepts(initializer.shape()));
+    if (!fits) {
+      throw new InvalidModelException(
+          "Initializer %s of graph '%s' does not fit the input of its name, which takes %s"
+              .formatted(initializer, graph.name(), tensor));
     }
   }
 
-  private void check(Node node, Graph graph, Scope known) {
+  private void check(Node node, Graph graph, Set<String> known) {
     if (node.operator().isEmpty()) {
       throw new InvalidModelException(
           "A node of graph '" + graph.name() + "' has no operator type");
@@ -78,7 +81,9 @@ public final class GraphVerifier {
       }
     }
     for (String output : node.outputs()) {
-      if (graph.initializers().containsKey(output) || graph.isInput(output)) {
+      if (graph.isInput(output)
+          || graph.initializers().containsKey(output)
+          || graph.sparseInitializers().containsKey(output)) {
         throw new InvalidModelException(
             "Value '%s' made by node %s of graph '%s' has the name of an input or initializer"
                 .formatted(output, node, graph.name()));
@@ -86,13 +91,15 @@ public final class GraphVerifier {
     }
     checkOpset(node);
     for (Graph subgraph : node.subgraphs()) {
-      check(subgraph, known);
+      Set<String> captured = new HashSet<>(subgraph.captures());
+      captured.retainAll(known);
+      check(subgraph, captured);
     }
   }
 
   private void checkOpset(Node node) {
-    boolean isFunction = functions.contains(List.of(node.domain(), node.operator()));
-    if (!isFunction && !info.opsets().containsKey(node.domain())) {
+    if (!info.opsets().containsKey(node.domain())
+        && !functions.contains(List.of(node.domain(), node.operator()))) {
       throw new InvalidModelException(
           "Node %s needs operator set '%s', which the model does not import; it imports %s"
               .formatted(node, node.domain(), info.opsets().keySet()));

@@ -1,11 +1,13 @@
 package dev.brisk.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operator applied to named values. Immutable and thread-safe; two nodes are equal only if they
@@ -20,6 +22,7 @@ public final class Node {
   private final List<String> outputs;
   private final Attributes attributes;
   private final Extras extras;
+  private @Nullable Set<String> reads; // made when first asked for, by any thread
 
   /**
    * A node with all that a file can say of it.
@@ -123,17 +126,27 @@ public final class Node {
 
   /** The graphs in its attributes. */
   public List<Graph> subgraphs() {
-    List<Graph> graphs = new ArrayList<>();
-    attributes.all().forEach(attribute -> graphs.addAll(attribute.subgraphs()));
+    List<Graph> graphs = List.of();
+    for (Attribute attribute : attributes.all()) {
+      if (!attribute.subgraphs().isEmpty()) {
+        graphs = new ArrayList<>(graphs);
+        graphs.addAll(attribute.subgraphs());
+      }
+    }
     return graphs;
   }
 
   /** Every value it reads: its inputs, and what its subgraphs take from the graph around them. */
   public Set<String> reads() {
-    Set<String> reads = new LinkedHashSet<>(inputs);
-    subgraphs().forEach(graph -> reads.addAll(graph.captures()));
-    reads.remove("");
-    return reads;
+    Set<String> known = reads;
+    if (known == null) {
+      Set<String> found = new LinkedHashSet<>(inputs);
+      subgraphs().forEach(graph -> found.addAll(graph.captures()));
+      found.remove("");
+      known = Collections.unmodifiableSet(found);
+      reads = known;
+    }
+    return known;
   }
 
   /** The same node with other inputs. */
@@ -156,8 +169,11 @@ public final class Node {
     return new Node(changed, domain, operator, overload, inputs, outputs, attributes, extras);
   }
 
-  /** The same node reading other values, its subgraphs too. */
+  /** The same node reading other values, its subgraphs too; itself if it reads none of them. */
   Node reading(Map<String, String> renamed) {
+    if (reads().stream().noneMatch(renamed::containsKey)) {
+      return this;
+    }
     UnaryOperator<String> rename = value -> renamed.getOrDefault(value, value);
     List<Attribute> changed = new ArrayList<>();
     for (Attribute attribute : attributes.all()) {
@@ -172,6 +188,14 @@ public final class Node {
         outputs,
         Attributes.of(changed),
         extras);
+  }
+
+  /** The same node making values of other names. */
+  Node making(Map<String, String> renamed) {
+    if (outputs.stream().noneMatch(renamed::containsKey)) {
+      return this;
+    }
+    return withOutputs(outputs.stream().map(name -> renamed.getOrDefault(name, name)).toList());
   }
 
   private static Attribute renamedIn(Attribute attribute, Map<String, String> renamed) {

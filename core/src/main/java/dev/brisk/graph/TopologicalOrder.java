@@ -32,6 +32,9 @@ final class TopologicalOrder {
     for (Node node : nodes) {
       order.visit(node);
     }
+    if (order.ordered.size() != nodes.size()) {
+      throw new InvalidModelException("A node stands twice in one graph");
+    }
     return List.copyOf(order.ordered);
   }
 
