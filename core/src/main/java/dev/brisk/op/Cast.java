@@ -67,4 +67,10 @@ final class Cast implements Operator {
     }
     return Numbers.tensor(to, input.shape(), cut);
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    ElementType to = ElementType.ofOnnxCode((int) node.attributes().intOr("to", 0));
+    return node.elementType(0) == to;
+  }
 }

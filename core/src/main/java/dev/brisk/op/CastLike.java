@@ -11,4 +11,9 @@ final class CastLike implements Operator {
   public void infer(InferenceContext node) {
     node.output(0, node.elementType(1), node.shape(0));
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    return node.elementType(0) != null && node.elementType(0) == node.elementType(1);
+  }
 }

@@ -99,4 +99,9 @@ final class Concat implements Operator {
     }
     return List.of(made);
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    return node.node().inputs().size() == 1;
+  }
 }

@@ -28,4 +28,9 @@ final class Expand implements Operator {
     }
     return Moved.by(Strides.stretched(input.shape(), shape), input, shape);
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    return Moved.keepsType(node);
+  }
 }

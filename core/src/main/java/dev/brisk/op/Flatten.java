@@ -34,4 +34,9 @@ final class Flatten implements Operator {
   public @Nullable List<Tensor> evaluate(InferenceContext node) {
     return Moved.reshaped(node);
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    return Moved.keepsType(node);
+  }
 }

@@ -29,4 +29,9 @@ final class Identity implements Operator {
     Tensor input = node.constant(0);
     return input == null ? null : List.of(input);
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    return true;
+  }
 }

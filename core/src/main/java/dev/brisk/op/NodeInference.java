@@ -6,6 +6,7 @@ import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class NodeInference implements InferenceContext {
     }
     ElementType type = elementType(index);
     boolean suits = type == ElementType.INT64 || type == ElementType.INT32;
-    if (!suits || !shape.isStatic() || shape.elements() > Scope.SMALL) {
+    if (!suits || !shape.isStatic() || shape.elements() > Inferring.SMALL) {
       return null;
     }
     Tensor constant = constant(index);
@@ -97,22 +98,28 @@ final class NodeInference implements InferenceContext {
     return scope.subgraph(body);
   }
 
-  /** Whether all inputs are constant, and they and the outputs are small. */
-  boolean isSmallAndConstant() {
-    for (int input = 0; input < node.inputs().size(); input++) {
-      if (has(input) && !(isSmall(shape(input)) && scope.isConstant(node.input(input)))) {
-        return false;
-      }
-    }
-    for (int output = 0; output < node.outputs().size(); output++) {
-      if (!isSmall(toldShape(output))) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether all inputs are constant. */
+  boolean isConstant() {
+    return node.inputs().stream().allMatch(input -> input.isEmpty() || scope.isConstant(input));
   }
 
-  private static boolean isSmall(@Nullable Shape shape) {
-    return shape != null && shape.isStatic() && shape.elements() <= Scope.SMALL;
+  /** The types of the inputs that are tensors. */
+  List<ValueType.OfTensor> inputTypes() {
+    return tensors(node.inputs());
+  }
+
+  /** The types told of the outputs that are tensors. */
+  List<ValueType.OfTensor> outputTypes() {
+    return tensors(node.outputs());
+  }
+
+  private List<ValueType.OfTensor> tensors(List<String> values) {
+    List<ValueType.OfTensor> types = new ArrayList<>();
+    for (String value : values) {
+      if (!value.isEmpty() && scope.type(value) instanceof ValueType.OfTensor tensor) {
+        types.add(tensor);
+      }
+    }
+    return types;
   }
 }

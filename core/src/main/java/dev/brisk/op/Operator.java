@@ -29,6 +29,13 @@ public interface Operator {
   void infer(InferenceContext node);
 
   /**
+   * Whether the first output equals the first input, whatever it holds. The types have been told.
+   */
+  default boolean isIdentity(InferenceContext node) {
+    return false;
+  }
+
+  /**
    * The multiply-adds of one run; free dimensions count as 1.
    *
    * @return 0 for an operator that does not multiply and add, or of whose shapes too little is

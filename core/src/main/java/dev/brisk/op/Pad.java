@@ -49,4 +49,11 @@ final class Pad implements Operator {
     }
     return pads;
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    Shape input = node.shape(0);
+    List<Dim> pads = input == null ? null : pads(node, input.rank());
+    return pads != null && pads.stream().allMatch(pad -> pad.is(0));
+  }
 }

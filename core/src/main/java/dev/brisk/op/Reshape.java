@@ -72,4 +72,9 @@ final class Reshape implements Operator {
   public @Nullable List<Tensor> evaluate(InferenceContext node) {
     return Moved.reshaped(node);
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    return Moved.keepsType(node);
+  }
 }

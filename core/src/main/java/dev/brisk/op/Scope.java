@@ -2,7 +2,6 @@ package dev.brisk.op;
 
 import dev.brisk.InvalidInputException;
 import dev.brisk.InvalidModelException;
-import dev.brisk.ModelInfo;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
@@ -12,46 +11,37 @@ import dev.brisk.graph.Value;
 import dev.brisk.graph.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What inference knows of the values of one graph, and through it of the graphs around it. */
 final class Scope {
-  /** The most elements that a tensor has that is computed for the sake of shapes. */
-  static final int SMALL = 8192;
-
   final Types found = new Types();
   private final Graph graph;
   private final @Nullable Scope outer;
-  private final Merge merge;
-  private final ModelInfo info;
-  private final Set<String> functions;
+  private final Inferring inferring;
   private final Map<String, List<Dim>> integers = new HashMap<>();
   private final Map<String, Value> declared = new HashMap<>();
   private final Map<Graph, Scope> inners = new HashMap<>();
 
-  Scope(ModelInfo info, Graph graph, Map<String, Long> sizes) {
-    this(info, graph, null, new Merge(sizes), new HashSet<>());
-    info.functions().forEach(f -> functions.add(f.domain() + ":" + f.name()));
+  Scope(Inferring inferring, Graph graph) {
+    this(inferring, graph, null);
   }
 
-  private Scope(
-      ModelInfo info, Graph graph, @Nullable Scope outer, Merge merge, Set<String> functions) {
-    this.info = info;
+  private Scope(Inferring inferring, Graph graph, @Nullable Scope outer) {
+    this.inferring = inferring;
     this.graph = graph;
     this.outer = outer;
-    this.merge = merge;
-    this.functions = functions;
-    declared.putAll(graph.values());
-    graph.outputs().forEach(output -> declared.put(output.name(), output));
+    if (!inferring.proving) {
+      declared.putAll(graph.values());
+      graph.outputs().forEach(output -> declared.put(output.name(), output));
+    }
   }
 
   /** Finds the types that a node's subgraph gives; its own inputs are as it declares them. */
   List<@Nullable ValueType> subgraph(Graph body) {
-    Scope inner = new Scope(info, body, this, merge, functions);
+    Scope inner = new Scope(inferring, body, this);
     body.inputs().forEach(input -> inner.input(input, null));
     inner.infer();
     found.subgraphs.put(body, inner.found);
@@ -65,10 +55,10 @@ final class Scope {
   void input(Value input, @Nullable Shape given) {
     ValueType type = input.type();
     if (given != null && type instanceof ValueType.OfTensor tensor) {
-      type = merge.types(ValueType.tensor(tensor.elementType(), given), type);
+      type = inferring.merge.types(ValueType.tensor(tensor.elementType(), given), type);
     }
     if (type != null) {
-      found.types.put(input.name(), merge.named(type));
+      found.types.put(input.name(), inferring.merge.named(type));
     }
   }
 
@@ -84,35 +74,42 @@ final class Scope {
   private void infer(Node node) {
     Operator operator = operator(node);
     NodeInference inference = inference(node);
-    if (operator != null) {
-      try {
-        operator.infer(inference);
-        evaluate(operator, inference);
-      } catch (InvalidModelException
-          | InvalidInputException
-          | IndexOutOfBoundsException
-          | ArithmeticException e) {
-        throw new InvalidModelException(
-            "Node %s of graph '%s' does not fit its inputs: %s"
-                .formatted(node, graph.name(), e.getMessage()),
-            e);
-      }
-    } else {
+    if (operator == null) {
       node.subgraphs().forEach(inference::subgraph);
+    } else {
+      infer(node, operator, inference);
     }
     for (String output : node.outputs()) {
       settle(output);
     }
   }
 
-  /** The node's operator; null if it is unknown, or a function of the model. */
+  private void infer(Node node, Operator operator, NodeInference inference) {
+    try {
+      operator.infer(inference);
+      evaluate(operator, inference);
+      if (operator.isIdentity(inference)) {
+        found.identities.add(node);
+      }
+    } catch (InvalidModelException
+        | InvalidInputException
+        | IndexOutOfBoundsException
+        | ArithmeticException e) {
+      if (outer == null) { // a branch that is never taken may hold what never fits
+        throw new InvalidModelException(
+            "Node %s of graph '%s' does not fit its inputs: %s"
+                .formatted(node, graph.name(), e.getMessage()),
+            e);
+      }
+    }
+  }
+
   @Nullable Operator operator(Node node) {
-    boolean function = functions.contains(node.domain() + ":" + node.operator());
-    return function ? null : Operators.find(node.domain(), node.operator());
+    return inferring.operator(node);
   }
 
   NodeInference inference(Node node) {
-    return new NodeInference(this, node, info.opsets().getOrDefault(node.domain(), 0));
+    return new NodeInference(this, node, inferring.opset(node));
   }
 
   Graph graph() {
@@ -128,17 +125,18 @@ final class Scope {
   private void settle(String value) {
     Value declaration = declared.get(value);
     ValueType type =
-        merge.types(found.types.get(value), declaration == null ? null : declaration.type());
+        inferring.merge.types(
+            found.types.get(value), declaration == null ? null : declaration.type());
     if (type != null && !value.isEmpty()) {
-      found.types.put(value, merge.named(type));
+      found.types.put(value, inferring.merge.named(type));
     }
   }
 
   private void evaluate(Operator operator, NodeInference inference) {
-    if (!inference.isSmallAndConstant()) {
+    if (!inference.isConstant()) {
       return;
     }
-    List<Tensor> outputs = operator.evaluate(inference);
+    List<Tensor> outputs = inferring.evaluate(operator, inference);
     if (outputs != null) {
       for (int output = 0; output < outputs.size(); output++) {
         inference.constant(output, outputs.get(output));
@@ -158,7 +156,7 @@ final class Scope {
       return outer == null || found.types.containsKey(value) ? null : outer.initializer(value);
     }
     // Before version 4 the format made every initializer an input.
-    return info.irVersion() < 4 || !graph.isInput(value) ? own : null;
+    return inferring.info.irVersion() < 4 || !graph.isInput(value) ? own : null;
   }
 
   /** Whether the elements are constant; unlike {@link #constant} it decodes nothing. */

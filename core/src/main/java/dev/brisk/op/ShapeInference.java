@@ -43,15 +43,29 @@ public final class ShapeInference {
     return scope(model, inputShapes).found;
   }
 
+  /**
+   * What follows from the inputs and the constants alone, whatever the model declares of the values
+   * in between; constants are computed unless they would be far larger than what they are computed
+   * from. For passes that must not err.
+   *
+   * @throws dev.brisk.InvalidModelException naming the node, if the inputs of one do not fit it
+   */
+  public static Types prove(Model model) {
+    return scope(model, Map.of(), new Inferring(model.info(), Map.of(), true)).found;
+  }
+
   /** All that was found, for a look at single nodes. */
   static Scope scope(Model model, Map<String, Shape> inputShapes) {
-    Graph graph = model.graph();
     Map<String, Long> sizes = new HashMap<>();
     for (Map.Entry<String, Shape> given : inputShapes.entrySet()) {
-      bind(given.getValue(), input(graph, given.getKey()), sizes);
+      bind(given.getValue(), input(model.graph(), given.getKey()), sizes);
     }
-    Scope scope = new Scope(model.info(), graph, sizes);
-    for (Value input : graph.inputs()) {
+    return scope(model, inputShapes, new Inferring(model.info(), sizes, false));
+  }
+
+  private static Scope scope(Model model, Map<String, Shape> inputShapes, Inferring inferring) {
+    Scope scope = new Scope(inferring, model.graph());
+    for (Value input : model.graph().inputs()) {
       scope.input(input, inputShapes.get(input.name()));
     }
     scope.infer();

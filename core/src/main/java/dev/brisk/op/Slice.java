@@ -42,7 +42,8 @@ final class Slice implements Operator {
 
     /** Whether it takes all of an axis of the given size, known or not. */
     boolean takesAll(Dim size) {
-      boolean toEnd = end.known() ? end.value() >= Integer.MAX_VALUE : end.same(size);
+      long last = size.known() ? size.value() : Integer.MAX_VALUE;
+      boolean toEnd = end.known() ? end.value() >= last : end.same(size);
       return start.is(0) && step.is(1) && toEnd;
     }
 
@@ -129,5 +130,20 @@ final class Slice implements Operator {
       strides[axis] *= (int) range.step().value();
     }
     return Moved.by(Strides.places(shape, strides, start), input, shape);
+  }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    Shape input = node.shape(0);
+    List<Range> ranges = input == null ? null : ranges(node, input.rank());
+    if (input == null || ranges == null) {
+      return false;
+    }
+    for (int axis = 0; axis < ranges.size(); axis++) {
+      if (!ranges.get(axis).takesAll(Dim.of(input, axis))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -47,4 +47,9 @@ final class Squeeze implements Operator {
   public @Nullable List<Tensor> evaluate(InferenceContext node) {
     return Moved.reshaped(node);
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    return Moved.keepsType(node);
+  }
 }

@@ -56,4 +56,16 @@ final class Transpose implements Operator {
     }
     return Moved.by(Strides.places(shape, strides, 0), input, shape);
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    Shape input = node.shape(0);
+    int[] order = input == null ? new int[] {-1} : order(node, input.rank());
+    for (int axis = 0; axis < order.length; axis++) {
+      if (order[axis] != axis) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -4,9 +4,12 @@ import dev.brisk.ElementType;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
+import dev.brisk.graph.Node;
 import dev.brisk.graph.ValueType;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ public final class Types {
   final Map<String, ValueType> types = new HashMap<>();
   final Map<String, Tensor> constants = new HashMap<>();
   final Map<Graph, Types> subgraphs = new HashMap<>();
+
+  final Set<Node> identities = new HashSet<>();
 
   Types() {}
 
@@ -43,6 +48,11 @@ public final class Types {
    */
   public @Nullable Tensor constant(String value) {
     return constants.get(value);
+  }
+
+  /** Whether the node's first output equals its first input, whatever the model's inputs hold. */
+  public boolean isIdentity(Node node) {
+    return identities.contains(node);
   }
 
   /** What was found of a graph within a node of this graph; null if that was not looked at. */

@@ -39,4 +39,9 @@ final class Unsqueeze implements Operator {
   public @Nullable List<Tensor> evaluate(InferenceContext node) {
     return Moved.reshaped(node);
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    return Moved.keepsType(node);
+  }
 }

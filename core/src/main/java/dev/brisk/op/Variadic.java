@@ -23,4 +23,9 @@ final class Variadic implements Operator {
     }
     node.output(0, node.elementType(0), shape);
   }
+
+  @Override
+  public boolean isIdentity(InferenceContext node) {
+    return node.node().inputs().size() == 1;
+  }
 }

@@ -1,0 +1,79 @@
+package dev.brisk.op;
+
+import dev.brisk.ModelInfo;
+import dev.brisk.Shape;
+import dev.brisk.Tensor;
+import dev.brisk.graph.Node;
+import dev.brisk.graph.ValueType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for all graphs of a model while types are inferred. */
+final class Inferring {
+  /** The most elements that a tensor has that is computed for the sake of shapes. */
+  static final int SMALL = 8192;
+
+  /** How many bytes a computed tensor may have even if it is computed from fewer. */
+  private static final int FREE_BYTES = 1 << 16;
+
+  final ModelInfo info;
+  final Merge merge;
+  final boolean proving;
+  private final Set<String> functions = new HashSet<>();
+
+  /**
+   * The start of an inference.
+   *
+   * @param sizes what symbols stand for
+   * @param proving whether to trust no declaration but the inputs', and to compute larger constants
+   */
+  Inferring(ModelInfo info, Map<String, Long> sizes, boolean proving) {
+    this.info = info;
+    this.merge = new Merge(sizes);
+    this.proving = proving;
+    info.functions().forEach(f -> functions.add(f.domain() + ":" + f.name()));
+  }
+
+  /** A node's operator; null if it is unknown, or a function of the model. */
+  @Nullable Operator operator(Node node) {
+    boolean function = functions.contains(node.domain() + ":" + node.operator());
+    return function ? null : Operators.find(node.domain(), node.operator());
+  }
+
+  int opset(Node node) {
+    return info.opsets().getOrDefault(node.domain(), 0);
+  }
+
+  /** Computes the outputs of a node with constant inputs unless that is too much to do. */
+  @Nullable List<Tensor> evaluate(Operator operator, NodeInference node) {
+    boolean suits = proving ? growsLittle(node) : isSmall(node);
+    return suits ? operator.evaluate(node) : null;
+  }
+
+  private static boolean isSmall(NodeInference node) {
+    return node.inputTypes().stream().allMatch(Inferring::isSmall)
+        && node.outputTypes().stream().allMatch(Inferring::isSmall);
+  }
+
+  private static boolean isSmall(ValueType.OfTensor type) {
+    Shape shape = type.shape();
+    return shape != null && shape.isStatic() && shape.elements() <= SMALL;
+  }
+
+  private static boolean growsLittle(NodeInference node) {
+    double before = node.inputTypes().stream().mapToDouble(Inferring::bytes).sum();
+    double after = node.outputTypes().stream().mapToDouble(Inferring::bytes).sum();
+    return after <= Math.max(before, FREE_BYTES) && Math.max(before, after) < Integer.MAX_VALUE;
+  }
+
+  private static double bytes(ValueType.OfTensor type) {
+    Shape shape = type.shape();
+    if (shape == null || !shape.isStatic()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return shape.elements() * (double) type.elementType().bits() / 8;
+  }
+}
