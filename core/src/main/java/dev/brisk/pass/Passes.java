@@ -8,7 +8,15 @@ import java.util.List;
 /** The passes in their order, and the driver that applies and verifies their patches. */
 public final class Passes {
   /** What tidies any model without changing its results by more than rounding. */
-  public static final List<Pass> CLEANUP = List.of();
+  public static final List<Pass> CLEANUP =
+      List.of(
+          new InputInitializers(),
+          new ConstantFolding(),
+          new IdentityRemoval(),
+          new MatMulToGemm(),
+          new AffineFolding(),
+          new PadFolding(),
+          new DeadCode());
 
   private Passes() {}
 

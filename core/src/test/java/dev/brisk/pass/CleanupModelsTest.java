@@ -1,0 +1,62 @@
+package dev.brisk.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brisk.ElementType;
+import dev.brisk.Model;
+import dev.brisk.Shape;
+import dev.brisk.Tensor;
+import dev.brisk.graph.Graph;
+import dev.brisk.graph.Node;
+import dev.brisk.testing.SharedFiles;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CleanupModelsTest {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "ad_autoencoder_mlperf,              BatchNormalization",
+    "kws_dscnn_mlperf,                   BatchNormalization",
+    "mnist_cntk,                         Add MatMul",
+    "mobilenet_v1_0.25_224,              BatchNormalization",
+    "mobilenet_v1_0.75_224,              BatchNormalization",
+    "resnet20_cifar10,                   BatchNormalization Constant ConstantOfShape Cast Concat",
+    "resnet8_cifar10_mlperf,             BatchNormalization",
+    "transformer_trec,                   Constant",
+    "ultraface_rfb_320,                  Constant",
+    "vww_mobilenet_v1_0.25_96_mlperf,    BatchNormalization",
+    "yolox_nano_416_op13,                BatchNormalization",
+  })
+  void outputsStay_andOperatorsGo(String name, String gone) {
+    Model model = Model.load(SharedFiles.require("models/" + name + ".onnx"));
+    Model clean = Agreement.check(Passes.CLEANUP, model, new Random(7), 2e-5);
+    assertThat(operators(clean.graph())).doesNotContain(gone.split(" "));
+    assertThat(clean.graph().inputs().stream().map(input -> input.name()))
+        .containsExactlyElementsOf(model.inputs().stream().map(input -> input.name()).toList());
+    assertThat(clean.graph().outputs()).isEqualTo(model.graph().outputs());
+  }
+
+  @Test
+  void sileroVad_withNestedBranches() {
+    Model model = Model.load(SharedFiles.require("models/silero_vad.onnx"));
+    Random random = new Random(7);
+    Map<String, Tensor> inputs =
+        Map.of(
+            "input",
+            Agreement.floats(random, 1, 512),
+            "state",
+            Tensor.allocate(ElementType.FLOAT32, Shape.of(2, 1, 128)),
+            "sr",
+            Tensor.of(new long[] {16000}));
+    Agreement.check(Passes.CLEANUP, model, inputs, 1e-5);
+  }
+
+  private static Set<String> operators(Graph graph) {
+    return graph.nodes().stream().map(Node::operator).collect(Collectors.toSet());
+  }
+}
