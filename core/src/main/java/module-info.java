@@ -12,6 +12,10 @@ module dev.brisk.core {
       dev.brisk.quantization,
       dev.brisk.backend.cpu,
       dev.brisk.cli;
+  exports dev.brisk.internal.file to
+      dev.brisk.quantization;
+  exports dev.brisk.internal.onnx to
+      dev.brisk.backend.cpu;
 
   uses dev.brisk.spi.AcceleratorProvider;
   uses dev.brisk.spi.ModelFormat;

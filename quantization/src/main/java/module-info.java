@@ -2,4 +2,7 @@
 module dev.brisk.quantization {
   requires transitive dev.brisk.core;
   requires static transitive org.jspecify;
+
+  provides dev.brisk.spi.QuantizerProvider with
+      dev.brisk.quantization.int8.Int8QuantizerProvider;
 }

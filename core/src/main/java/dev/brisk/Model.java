@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Model {
   private final Graph graph;
   private final ModelInfo info;
-  private final @Nullable Path source;
+  private final @Nullable SourceFile source;
 
-  private Model(Graph graph, ModelInfo info, @Nullable Path source) {
+  private Model(Graph graph, ModelInfo info, @Nullable SourceFile source) {
     this.graph = graph;
     this.info = info;
     this.source = source;
@@ -47,7 +47,7 @@ public final class Model {
   /** For model formats: a model as a file holds it, verified, with the place it came from. */
   public static Model loaded(Graph graph, ModelInfo info, Path source) {
     GraphVerifier.verify(graph, info);
-    return new Model(graph, info, source);
+    return new Model(graph, info, SourceFile.of(source));
   }
 
   /**
@@ -80,9 +80,12 @@ public final class Model {
     return graph.outputSpecs();
   }
 
-  /** The file this model was loaded from and still equals; empty once it was changed. */
+  /**
+   * The file this model was loaded from and still equals; empty once either was changed. Looks at
+   * the file's size, time and identity, not its content.
+   */
   public Optional<Path> source() {
-    return Optional.ofNullable(source);
+    return source != null && source.isUnchanged() ? Optional.of(source.path()) : Optional.empty();
   }
 
   /** A model with another graph and the same information. */

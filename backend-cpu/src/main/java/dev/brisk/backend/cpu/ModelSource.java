@@ -5,59 +5,53 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.brisk.Model;
 import dev.brisk.StorageException;
+import dev.brisk.internal.onnx.ModelTransfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
-/** Gives ONNX Runtime a model: the file it came from, or one written for the purpose. */
+/**
+ * Gives ONNX Runtime a model in the way that takes the least memory.
+ *
+ * <p>A small one is encoded in memory. ONNX Runtime copies a message that it is given, so of a
+ * large one it gets a file: that which the model came from, else a temporary one with the weights
+ * beside it, which ONNX Runtime maps and lets go one by one.
+ */
 final class ModelSource {
+  private static final long SMALL = 64 << 20;
+
   private ModelSource() {}
 
   static OrtSession open(OnnxRuntime runtime, Model model, SessionOptions options)
       throws OrtException {
+    ModelTransfer transfer = new ModelTransfer(model);
     Path file = model.source().filter(ModelSource::isOnnxFile).orElse(null);
-    return file == null
-        ? openWritten(runtime, model, options)
-        : runtime.environment().createSession(file.toString(), options);
+    try {
+      if (transfer.size() <= SMALL) {
+        return runtime.environment().createSession(transfer.inMemory(), options);
+      }
+      return file == null
+          ? openWritten(runtime, transfer, options)
+          : runtime.environment().createSession(file.toString(), options);
+    } catch (IOException e) {
+      throw new StorageException(
+          "The model could not be written to the temporary folder %s for ONNX Runtime: %s"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
   }
 
   private static boolean isOnnxFile(Path source) {
     return source.toString().endsWith(".onnx") && Files.isRegularFile(source);
   }
 
-  private static OrtSession openWritten(OnnxRuntime runtime, Model model, SessionOptions options)
-      throws OrtException {
-    Path folder = temporaryFolder();
-    try {
-      Path file = folder.resolve("model.onnx");
-      model.save(file);
-      return runtime.environment().createSession(file.toString(), options);
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("brisk-compile-");
-    } catch (IOException e) {
-      throw new StorageException(
-          "No temporary folder could be made to hand a model to ONNX Runtime: " + e, e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : all) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      System.getLogger("dev.brisk.onnxruntime")
-          .log(System.Logger.Level.DEBUG, "A temporary folder stays", e);
+  private static OrtSession openWritten(
+      OnnxRuntime runtime, ModelTransfer transfer, SessionOptions options)
+      throws OrtException, IOException {
+    try (TemporaryFolder folder = TemporaryFolder.create("compile")) {
+      return runtime
+          .environment()
+          .createSession(transfer.inFolder(folder.path()).toString(), options);
     }
   }
 }

@@ -5,7 +5,15 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.brisk.Accelerator;
 import dev.brisk.CompileOptions;
 import dev.brisk.Executable;
+import dev.brisk.InvalidInputException;
+import dev.brisk.KernelTime;
 import dev.brisk.Model;
+import dev.brisk.RunFailedException;
+import dev.brisk.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** Compiles models to sessions of ONNX Runtime. */
 final class OnnxRuntimeAccelerator implements Accelerator {
@@ -27,12 +35,63 @@ final class OnnxRuntimeAccelerator implements Accelerator {
             Platform.current(), Runtime.getRuntime().availableProcessors(), runtime.version());
   }
 
+  /**
+   * The settings beyond {@code threads}, each with its default:
+   *
+   * <ul>
+   *   <li>{@code onnxruntime.execution-mode}: {@code sequential} or {@code parallel}
+   *   <li>{@code onnxruntime.inter-op-threads}: for {@code parallel}; 1
+   *   <li>{@code onnxruntime.optimization}: {@code all}, {@code extended}, {@code basic} or {@code
+   *       none}
+   *   <li>{@code onnxruntime.optimized-model}: a file to write the optimized model to; none
+   *   <li>{@code onnxruntime.memory-pattern}, {@code onnxruntime.arena}: {@code true}
+   *   <li>{@code onnxruntime.deterministic}: {@code false}
+   *   <li>{@code onnxruntime.log-level}: what ONNX Runtime itself writes to the standard error;
+   *       {@code fatal}, since errors are thrown
+   *   <li>{@code session.intra_op.allow_spinning}: {@code true} with several threads
+   *   <li>{@code session.intra_op.spin_duration_us}: {@value SessionSettings#SPIN_MICROS}
+   *   <li>the other configuration entries of ONNX Runtime by their names
+   * </ul>
+   */
   @Override
   public Executable compile(Model model, CompileOptions options) {
     SessionSettings settings = SessionSettings.of(options);
     Signature signature = new Signature(model);
     OrtHandle handle = open(model, settings.open());
     return new OrtExecutable(runtime, handle, signature, settings.values());
+  }
+
+  @Override
+  public List<KernelTime> time(
+      Model model, Map<String, Tensor> inputs, int runs, CompileOptions options) {
+    if (runs < 1) {
+      throw new InvalidInputException("The number of runs must be 1 or more, but is " + runs);
+    }
+    SessionSettings settings = SessionSettings.of(options);
+    Signature signature = new Signature(model);
+    try (TemporaryFolder folder = TemporaryFolder.create("profile")) {
+      OrtHandle handle = open(model, profiling(settings.open(), folder.path()));
+      try (OrtExecutable executable =
+          new OrtExecutable(runtime, handle, signature, settings.values())) {
+        for (int i = 0; i <= runs; i++) {
+          executable.run(inputs).values().forEach(Tensor::close);
+        }
+        return ProfileReader.read(handle.endProfiling(), runs);
+      }
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "ONNX Runtime's profile of the runs cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static SessionOptions profiling(SessionOptions options, Path folder) {
+    try {
+      options.enableProfiling(folder.resolve("profile").toString());
+      return options;
+    } catch (OrtException e) {
+      options.close();
+      throw new RunFailedException("ONNX Runtime cannot measure its kernels: " + e.getMessage(), e);
+    }
   }
 
   private OrtHandle open(Model model, SessionOptions options) {

@@ -11,6 +11,7 @@ import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
 import dev.brisk.internal.Leaks;
 import java.lang.ref.Reference;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.Set;
 
 /** Inputs and outputs in memory of their own, lent to ONNX Runtime for as long as this is open. */
 final class OrtBinding implements Binding {
+  /** Its iterator, unlike that of {@link Set#of()}, is not made anew each time. */
+  private static final Set<String> NONE = Collections.emptySet();
+
   /** Kept reachable, so that it is not taken for forgotten while it is bound. */
   private final OrtExecutable executable;
 
@@ -151,7 +155,7 @@ final class OrtBinding implements Binding {
     if (loose.isEmpty()) {
       try {
         // Nothing in the result is its own, so there is nothing to close.
-        handle.run(lent.inputs.values(), Set.of(), lent.outputs.values());
+        handle.run(lent.inputs.values(), NONE, lent.outputs.values());
         return;
       } catch (OrtException e) {
         loosen(e);

@@ -26,7 +26,7 @@ final class OrtErrors {
 
   /** Whether a run failed because an output has another shape than the memory given for it. */
   static boolean isOtherShape(OrtException e) {
-    return String.valueOf(e.getMessage()).contains("shape verification failed");
+    return String.valueOf(e.getMessage()).contains("but the computed output shape");
   }
 
   static ClosedException closed(String model) {
@@ -36,8 +36,17 @@ final class OrtErrors {
             : "The executable of " + model + " is closed; compile the model again to run it");
   }
 
+  /** The message without ONNX Runtime's own source positions and status codes. */
   private static String clean(OrtException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.replaceFirst("^Error code - \\w+ - message: ", "").strip();
+    return String.valueOf(e.getMessage())
+        .replaceFirst("^Error code - \\w+ - message: ", "")
+        .replaceFirst("^Load model from \\S+ failed:", "")
+        .replace("Exception during loading: ", "")
+        .replaceFirst(
+            "Non-zero status code returned while running (\\S+) node\\. Name:", "$1 node ")
+        .replaceFirst(" Status Message:", ":")
+        .replaceAll("/\\S+\\.(cc|h):\\d+ [^()]*\\([^()]*\\)( const)? ", "")
+        .replaceAll("\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ", "")
+        .strip();
   }
 }

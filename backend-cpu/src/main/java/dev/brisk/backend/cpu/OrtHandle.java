@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,6 +44,18 @@ final class OrtHandle {
       Map<String, ? extends OnnxValue> pinned)
       throws OrtException {
     return session.run(inputs, wanted, pinned);
+  }
+
+  /** Ends the profile of a session that makes one; gives its file. */
+  Path endProfiling() {
+    enter();
+    try {
+      return Path.of(session.endProfiling());
+    } catch (OrtException e) {
+      throw OrtErrors.inRun(e, model);
+    } finally {
+      leave();
+    }
   }
 
   /** Lets no more calls in and waits for those in flight; harmless twice. */

@@ -8,7 +8,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtUtil;
 import ai.onnxruntime.TensorInfo;
 import dev.brisk.ElementType;
-import dev.brisk.InvalidInputException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.UnsupportedModelException;
@@ -16,6 +15,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class OrtTensors {
   /** The types of which ONNX Runtime's Java API makes tensors. */
   private static final Set<ElementType> CREATABLE =
-      EnumSet.of(
-          ElementType.FLOAT32,
-          ElementType.FLOAT64,
-          ElementType.FLOAT16,
-          ElementType.BFLOAT16,
-          ElementType.INT8,
-          ElementType.UINT8,
-          ElementType.INT16,
-          ElementType.INT32,
-          ElementType.INT64,
-          ElementType.BOOL,
-          ElementType.STRING);
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              ElementType.FLOAT32,
+              ElementType.FLOAT64,
+              ElementType.FLOAT16,
+              ElementType.BFLOAT16,
+              ElementType.INT8,
+              ElementType.UINT8,
+              ElementType.INT16,
+              ElementType.INT32,
+              ElementType.INT64,
+              ElementType.BOOL,
+              ElementType.STRING));
 
   private static final @Nullable MethodHandle MEMORY = findMemory();
 
@@ -45,10 +46,14 @@ final class OrtTensors {
     return CREATABLE.contains(type);
   }
 
-  /** A sentence on why tensors of a type cannot be given. */
-  static String whyNotCreatable(ElementType type) {
-    return "ONNX Runtime's Java API makes no %s tensors, only those of %s; let the model take one of these and cast it"
-        .formatted(type, CREATABLE);
+  /** Whether outputs of a type can be read. */
+  static boolean isReadable(ElementType type) {
+    return type.bits() >= Byte.SIZE || type == ElementType.STRING;
+  }
+
+  /** The types of which tensors can be given. */
+  static Set<ElementType> creatable() {
+    return CREATABLE;
   }
 
   /**
@@ -70,7 +75,7 @@ final class OrtTensors {
       case INT8, UINT8, BOOL ->
           OnnxTensor.createTensor(
               environment, memory(tensor), dims, OnnxJavaType.valueOf(type.name()));
-      default -> throw new InvalidInputException(whyNotCreatable(type));
+      default -> throw new IllegalArgumentException("not creatable: " + type);
     };
   }
 

@@ -1,7 +1,9 @@
 package dev.brisk.backend.cpu;
 
 import dev.brisk.InvalidInputException;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The configuration entries of ONNX Runtime that can be given as settings. ONNX Runtime itself
@@ -38,26 +40,30 @@ final class SessionEntries {
           "mlas.use_lut_gemm",
           "mlas.disable_kleidiai");
 
-  /** Those that take a number or a text. */
-  private static final Set<String> VALUES =
+  /** Those that take a number. */
+  private static final Set<String> NUMBERS =
       Set.of(
           "session.intra_op.spin_duration_us",
           "session.intra_op.spin_backoff_max",
           "session.inter_op.spin_duration_us",
           "session.inter_op.spin_backoff_max",
-          "session.intra_op_thread_affinities",
           "session.dynamic_block_base",
           "session.graph_optimizations_loop_level",
           "session.qdq_matmulnbits_accuracy_level",
           "session.qdq_matmulnbits_block_size",
-          "session.optimized_model_external_initializers_file_name",
           "session.optimized_model_external_initializers_min_size_in_bytes",
+          "optimization.constant_folding_max_output_size_in_bytes",
+          "mlas.kleidiai.conv_igemm_max_work");
+
+  /** Those that take a text. */
+  private static final Set<String> TEXTS =
+      Set.of(
+          "session.intra_op_thread_affinities",
+          "session.optimized_model_external_initializers_file_name",
           "session.save_model_format",
           "session.collect_node_memory_stats_to_file",
           "optimization.disable_specified_optimizers",
-          "optimization.minimal_build_optimizations",
-          "optimization.constant_folding_max_output_size_in_bytes",
-          "mlas.kleidiai.conv_igemm_max_work");
+          "optimization.minimal_build_optimizations");
 
   /** All of them. */
   static final Set<String> NAMES = union();
@@ -70,7 +76,14 @@ final class SessionEntries {
 
   /** The value as ONNX Runtime takes it; else {@code false} would count as neither on nor off. */
   static String normal(String name, String value) {
-    if (!SWITCHES.contains(name)) {
+    if (TEXTS.contains(name)) {
+      return value;
+    }
+    if (NUMBERS.contains(name)) {
+      if (!value.matches("-?\\d{1,18}")) {
+        throw new InvalidInputException(
+            "Setting '%s' takes a number, but the value is '%s'".formatted(name, value));
+      }
       return value;
     }
     return switch (value) {
@@ -83,8 +96,9 @@ final class SessionEntries {
   }
 
   private static Set<String> union() {
-    Set<String> all = new java.util.TreeSet<>(SWITCHES);
-    all.addAll(VALUES);
-    return java.util.Collections.unmodifiableSet(all);
+    Set<String> all = new TreeSet<>(SWITCHES);
+    all.addAll(NUMBERS);
+    all.addAll(TEXTS);
+    return Collections.unmodifiableSet(all);
   }
 }

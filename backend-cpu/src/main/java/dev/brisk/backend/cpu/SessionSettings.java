@@ -25,7 +25,7 @@ final class SessionSettings {
   private static final String OPTIMIZED_MODEL = "onnxruntime.optimized-model";
   private static final String SPINNING = "session.intra_op.allow_spinning";
   private static final String SPIN_TIME = "session.intra_op.spin_duration_us";
-  private static final String BOUNDED_SPIN_MICROS = "500";
+  static final String SPIN_MICROS = "500";
 
   /** Applies a setting's value to the options. */
   @FunctionalInterface
@@ -59,7 +59,7 @@ final class SessionSettings {
         });
     settings.values.put(SPINNING, threads > 1 ? "1" : "0");
     if (threads > 1) {
-      settings.values.put(SPIN_TIME, BOUNDED_SPIN_MICROS);
+      settings.values.put(SPIN_TIME, SPIN_MICROS);
     }
     options.settings().forEach(settings::set);
     return settings;

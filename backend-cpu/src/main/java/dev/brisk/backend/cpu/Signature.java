@@ -25,6 +25,26 @@ final class Signature {
     inputs = List.copyOf(model.inputs());
     outputs = List.copyOf(model.outputs());
     inputs.forEach(input -> inputsByName.put(input.name(), input));
+    checkTypes();
+  }
+
+  private void checkTypes() {
+    for (TensorSpec input : inputs) {
+      if (!OrtTensors.isCreatable(input.elementType())) {
+        throw new UnsupportedModelException(
+            ("Input '%s' of %s cannot be given to ONNX Runtime, whose Java API makes only tensors"
+                    + " of %s; let the model take one of these and cast it")
+                .formatted(input.name(), input.elementType(), OrtTensors.creatable()));
+      }
+    }
+    for (TensorSpec output : outputs) {
+      if (!OrtTensors.isReadable(output.elementType())) {
+        throw new UnsupportedModelException(
+            ("Output '%s' of %s cannot be read from ONNX Runtime, whose Java API knows no elements"
+                    + " narrower than a byte; let the model cast it")
+                .formatted(output.name(), output.elementType()));
+      }
+    }
   }
 
   List<TensorSpec> inputs() {
@@ -61,11 +81,6 @@ final class Signature {
     if (tensor.isClosed()) {
       throw new ClosedException(
           "The tensor given as input '%s' is closed: %s".formatted(input.name(), tensor));
-    }
-    if (!OrtTensors.isCreatable(input.elementType())) {
-      throw new InvalidInputException(
-          "Input '%s' cannot be given: %s"
-              .formatted(input.name(), OrtTensors.whyNotCreatable(input.elementType())));
     }
   }
 
@@ -149,7 +164,7 @@ final class Signature {
     for (TensorSpec input : inputs) {
       if (!isPinnable(input.elementType())) {
         throw new UnsupportedModelException(
-            "Input '%s' of %s cannot be bound; give it to run instead"
+            "Input '%s' of %s has no memory to bind; give it to run instead"
                 .formatted(input.name(), input.elementType()));
       }
       shapes.put(input.name(), boundShape(input, asked.get(input.name())));

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes {@code TensorProto}: as it was read where it was, with its elements in another file or
- * not.
+ * Writes {@code TensorProto}: as it was read where its elements stay in place, else with them in
+ * another file or within.
  */
 final class TensorWriter {
   private final Map<Initializer, ExternalSlot> slots;
@@ -24,29 +24,38 @@ final class TensorWriter {
 
   void write(WireWriter out, Initializer tensor) {
     ExternalSlot slot = slots.get(tensor);
-    if (tensor.encoded() instanceof EncodedTensor encoded) {
-      Rewrite rewrite = new Rewrite(Origin.of(encoded.message()));
-      rewrite.name(TensorFields.NAME, tensor.name());
-      if (slot != null) {
-        rewrite.drop(
-            TensorFields.FLOAT_DATA,
-            TensorFields.INT32_DATA,
-            TensorFields.INT64_DATA,
-            TensorFields.RAW_DATA,
-            TensorFields.DOUBLE_DATA,
-            TensorFields.UINT64_DATA,
-            TensorFields.EXTERNAL_DATA,
-            TensorFields.DATA_LOCATION);
-      }
-      rewrite.writeTo(out);
-    } else {
+    if (!(tensor.encoded() instanceof EncodedTensor encoded)) {
       head(out, tensor);
+    } else if (slot == null && encoded.external() == null) {
+      rewrite(tensor, encoded).writeTo(out);
+      return;
+    } else {
+      withoutElements(rewrite(tensor, encoded)).writeTo(out);
     }
     if (slot != null) {
       refer(out, slot);
-    } else if (!(tensor.encoded() instanceof EncodedTensor)) {
+    } else {
       elements(out, tensor.tensor());
     }
+  }
+
+  private static Rewrite rewrite(Initializer tensor, EncodedTensor encoded) {
+    Rewrite rewrite = new Rewrite(Origin.of(encoded.message()));
+    rewrite.name(TensorFields.NAME, tensor.name());
+    return rewrite;
+  }
+
+  private static Rewrite withoutElements(Rewrite rewrite) {
+    rewrite.drop(
+        TensorFields.FLOAT_DATA,
+        TensorFields.INT32_DATA,
+        TensorFields.INT64_DATA,
+        TensorFields.RAW_DATA,
+        TensorFields.DOUBLE_DATA,
+        TensorFields.UINT64_DATA,
+        TensorFields.EXTERNAL_DATA,
+        TensorFields.DATA_LOCATION);
+    return rewrite;
   }
 
   private static void head(WireWriter out, Initializer tensor) {

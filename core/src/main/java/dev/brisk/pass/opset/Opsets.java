@@ -7,6 +7,8 @@ import dev.brisk.graph.Attributes;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
 import dev.brisk.graph.Node;
+import dev.brisk.op.ShapeInference;
+import dev.brisk.op.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,18 +71,19 @@ public final class Opsets {
     Set<String> names = new HashSet<>();
     collectNames(model.graph(), names);
     Graph graph = model.graph();
+    Types types = ShapeInference.infer(model);
     for (Upgrade upgrade : ALL) {
       if (upgrade.version() > from && upgrade.version() <= version) {
-        graph = rewrite(graph, upgrade, names);
+        graph = rewrite(graph, upgrade, types, names);
       }
     }
     return Model.of(graph, model.info().withOpset("", version));
   }
 
-  private static Graph rewrite(Graph graph, Upgrade upgrade, Set<String> names) {
-    Rewriting to = new Rewriting(graph, names);
+  private static Graph rewrite(Graph graph, Upgrade upgrade, Types types, Set<String> names) {
+    Rewriting to = new Rewriting(graph, types, names);
     for (Node node : graph.nodes()) {
-      Node inner = withSubgraphs(node, upgrade, names);
+      Node inner = withSubgraphs(node, upgrade, types, names);
       if (concerns(upgrade, node)) {
         upgrade.rewrite(inner, to);
       } else {
@@ -97,14 +100,14 @@ public final class Opsets {
         && (upgrade.operators().isEmpty() || upgrade.operators().contains(node.operator()));
   }
 
-  private static Node withSubgraphs(Node node, Upgrade upgrade, Set<String> names) {
+  private static Node withSubgraphs(Node node, Upgrade upgrade, Types types, Set<String> names) {
     if (node.subgraphs().isEmpty()) {
       return node;
     }
     Attributes changed = node.attributes();
     for (Attribute attribute : node.attributes().all()) {
       List<Graph> graphs = new ArrayList<>();
-      attribute.subgraphs().forEach(graph -> graphs.add(rewrite(graph, upgrade, names)));
+      attribute.subgraphs().forEach(graph -> graphs.add(rewrite(graph, upgrade, types, names)));
       if (!graphs.isEmpty()) {
         Object value = attribute.kind() == Attribute.Kind.GRAPH ? graphs.get(0) : graphs;
         changed =

@@ -8,6 +8,7 @@ import dev.brisk.graph.Graph;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
+import dev.brisk.op.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +21,19 @@ final class Rewriting {
   final List<Node> nodes = new ArrayList<>();
   final List<Initializer> initializers = new ArrayList<>();
   private final Graph graph;
+  private final Types types;
   private final Set<String> names;
   private final Map<String, Value> declared = new HashMap<>();
 
   /**
    * Starts with nothing written.
    *
+   * @param types what is known of the main graph's values
    * @param names all names of the model's values; grows with those made here
    */
-  Rewriting(Graph graph, Set<String> names) {
+  Rewriting(Graph graph, Types types, Set<String> names) {
     this.graph = graph;
+    this.types = types;
     this.names = names;
     declared.putAll(graph.values());
     graph.inputs().forEach(value -> declared.put(value.name(), value));
@@ -65,7 +69,7 @@ final class Rewriting {
       return initializer.shape();
     }
     Value known = declared.get(value);
-    return known == null ? null : known.shape();
+    return known == null || known.shape() == null ? types.shape(value) : known.shape();
   }
 
   /**
@@ -90,7 +94,7 @@ final class Rewriting {
       return initializer.elementType();
     }
     Value known = declared.get(value);
-    ElementType type = known == null ? null : known.elementType();
+    ElementType type = known == null ? types.elementType(value) : known.elementType();
     return type == null ? ElementType.FLOAT32 : type;
   }
 }

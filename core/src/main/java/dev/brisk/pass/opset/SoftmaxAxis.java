@@ -41,6 +41,7 @@ final class SoftmaxAxis implements Upgrade {
             .withOutputs(List.of(result))
             .withAttributes(node.attributes().with(Attribute.of("axis", -1))));
     to.add(Node.of("Shape", sizes, List.of(node.input(0)), List.of(sizes)));
-    to.add(Node.of("Reshape", node.output(0), List.of(result, sizes), List.of(node.output(0))));
+    to.add(
+        Node.of("Reshape", result + "_reshape", List.of(result, sizes), List.of(node.output(0))));
   }
 }

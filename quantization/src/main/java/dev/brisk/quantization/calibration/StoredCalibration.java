@@ -1,0 +1,168 @@
+package dev.brisk.quantization.calibration;
+
+import dev.brisk.Calibration;
+import dev.brisk.InvalidInputException;
+import dev.brisk.StorageException;
+import dev.brisk.internal.file.NewFiles;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A calibration as statistics by value. The histograms in it must not be changed.
+ *
+ * <p>Its file: the magic number, the format's version, the quantizer's name, the model's
+ * fingerprint, the number of samples, the number of values, and for each value, sorted by name, the
+ * name and the statistics.
+ */
+public final class StoredCalibration implements Calibration {
+  private static final long MAGIC = 0x4252_4953_4b43_414cL; // "BRISKCAL"
+  private static final int VERSION = 1;
+
+  private final String quantizer;
+  private final long fingerprint;
+  private final long samples;
+  private final SortedMap<String, Histogram> values;
+
+  /**
+   * A calibration.
+   *
+   * @param quantizer the name of the quantizer it is for
+   * @param fingerprint the {@link Fingerprint} of the model it is of
+   * @param samples the number of samples
+   * @param values the statistics of each value by its name
+   */
+  public StoredCalibration(
+      String quantizer, long fingerprint, long samples, Map<String, Histogram> values) {
+    this.quantizer = quantizer;
+    this.fingerprint = fingerprint;
+    this.samples = samples;
+    this.values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+  }
+
+  /** The fingerprint of the model it is of. */
+  public long fingerprint() {
+    return fingerprint;
+  }
+
+  /** The statistics of a value, or null if it was not observed. */
+  public @Nullable Histogram value(String name) {
+    return values.get(name);
+  }
+
+  /** The statistics by value, sorted by name. */
+  public SortedMap<String, Histogram> values() {
+    return values;
+  }
+
+  @Override
+  public long samples() {
+    return samples;
+  }
+
+  @Override
+  public StoredCalibration merge(Calibration other) {
+    if (!(other instanceof StoredCalibration that)
+        || !quantizer.equals(that.quantizer)
+        || fingerprint != that.fingerprint
+        || !values.keySet().equals(that.values.keySet())) {
+      throw new InvalidInputException(
+          "A calibration can be merged with one of the same model and quantizer only: " + other);
+    }
+    Map<String, Histogram> merged = new TreeMap<>();
+    values.forEach(
+        (name, histogram) -> {
+          Histogram sum = histogram.copy();
+          sum.merge(that.values.getOrDefault(name, new Histogram()));
+          merged.put(name, sum);
+        });
+    return new StoredCalibration(quantizer, fingerprint, samples + that.samples, merged);
+  }
+
+  @Override
+  public void save(Path path) {
+    try (NewFiles files = new NewFiles()) {
+      files.add(path, channel -> write(Channels.newOutputStream(channel)));
+      files.publish();
+    } catch (IOException e) {
+      throw new StorageException(
+          "Calibration cannot be written to " + path + ": " + NewFiles.reason(e), e);
+    }
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param quantizer the name of the quantizer that it must be for
+   */
+  public static StoredCalibration load(Path path, String quantizer) {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+      StoredCalibration read = read(in);
+      if (!read.quantizer.equals(quantizer)) {
+        throw new IOException(
+            "it is for quantizer '%s', not '%s'".formatted(read.quantizer, quantizer));
+      }
+      return read;
+    } catch (EOFException e) {
+      throw new StorageException(
+          "Calibration cannot be read from " + path + ": the file is cut short", e);
+    } catch (IOException e) {
+      throw new StorageException(
+          "Calibration cannot be read from " + path + ": " + NewFiles.reason(e), e);
+    }
+  }
+
+  private void write(OutputStream stream) throws IOException {
+    DataOutputStream out = new DataOutputStream(new BufferedOutputStream(stream));
+    out.writeLong(MAGIC);
+    out.writeInt(VERSION);
+    out.writeUTF(quantizer);
+    out.writeLong(fingerprint);
+    out.writeLong(samples);
+    out.writeInt(values.size());
+    for (Map.Entry<String, Histogram> entry : values.entrySet()) {
+      out.writeUTF(entry.getKey());
+      entry.getValue().write(out);
+    }
+    out.flush();
+  }
+
+  private static StoredCalibration read(DataInputStream in) throws IOException {
+    if (in.readLong() != MAGIC || in.readInt() != VERSION) {
+      throw new IOException("it is no calibration of this version");
+    }
+    String quantizer = in.readUTF();
+    long fingerprint = in.readLong();
+    long samples = in.readLong();
+    int count = in.readInt();
+    Map<String, Histogram> values = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      String name = in.readUTF();
+      values.put(name, Histogram.read(in));
+    }
+    if (samples < 0) {
+      throw new IOException("its number of samples is negative");
+    }
+    return new StoredCalibration(quantizer, fingerprint, samples, values);
+  }
+
+  /** Whose it is, and of how many samples and values. */
+  @Override
+  public String toString() {
+    return "calibration for %s of model %016x: %d samples, %d values"
+        .formatted(quantizer, fingerprint, samples, values.size());
+  }
+}

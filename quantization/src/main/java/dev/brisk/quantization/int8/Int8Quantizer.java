@@ -1,0 +1,103 @@
+package dev.brisk.quantization.int8;
+
+import dev.brisk.Calibration;
+import dev.brisk.InvalidInputException;
+import dev.brisk.Model;
+import dev.brisk.Quantization;
+import dev.brisk.QuantizationOptions;
+import dev.brisk.Quantizer;
+import dev.brisk.Tensor;
+import dev.brisk.graph.Graph;
+import dev.brisk.quantization.calibration.Collector;
+import dev.brisk.quantization.calibration.Fingerprint;
+import dev.brisk.quantization.calibration.StoredCalibration;
+import dev.brisk.quantization.prepare.Preparation;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Static quantization to 8 bits: uint8 activations with ranges from calibration, int8 weights with
+ * a scale for each output channel, int32 biases on exactly the product of both scales, written as
+ * pairs of QuantizeLinear and DequantizeLinear that ONNX Runtime fuses.
+ *
+ * <p>Settings:
+ *
+ * <ul>
+ *   <li>{@code ranges}: how the ranges of activations are chosen: {@code min-max}, {@code
+ *       percentile}, {@code entropy} or {@code mse} (the default)
+ *   <li>{@code weights}: {@code safe} (the default), {@code full} or {@code seven-bits}
+ * </ul>
+ *
+ * <p>Processors without VNNI or its like add the products of each two neighbouring weights in 16
+ * bits, which saturate, so that a model with weights of full 8 bits gives other, worse results on
+ * them. With {@code safe}, the scale of an output channel is raised just so far that no two such
+ * weights can saturate, whatever the activations: results are then the same on all processors, for
+ * a fraction of a bit where seven bits would cost a whole one. Nothing hangs on the machine that
+ * quantizes. With {@code full}, models for machines that are known to have VNNI keep all 8 bits.
+ */
+public final class Int8Quantizer implements Quantizer {
+  static final String NAME = "int8";
+
+  /** The quantizer; it has no state. */
+  public Int8Quantizer() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean needsCalibration() {
+    return true;
+  }
+
+  @Override
+  public Calibration calibrate(
+      Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
+    Settings.of(options);
+    Model prepared = Preparation.of(model);
+    Set<String> values = new LinkedHashSet<>(plan(prepared, Set.of()).measured());
+    values.addAll(plan(prepared, options.excluded()).measured());
+    Collector collector = new Collector(prepared, values, options.accelerator());
+    collector.collect(samples, options.progress());
+    return new StoredCalibration(
+        NAME, Fingerprint.of(model), collector.samples(), collector.histograms());
+  }
+
+  @Override
+  public Calibration load(Path path) {
+    return StoredCalibration.load(path, NAME);
+  }
+
+  @Override
+  public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
+    Settings settings = Settings.of(options);
+    StoredCalibration stored = check(model, calibration);
+    Model prepared = Preparation.of(model);
+    Plan plan = plan(prepared, options.excluded());
+    Plan whole = plan(prepared, Set.of());
+    Lines lines = new Lines(plan, whole, stored, settings.ranges());
+    Parameters parameters = new Parameters(plan.graph(), lines, settings);
+    Graph written = Writer.write(plan, lines, parameters);
+    Model quantized = prepared.withGraph(written);
+    return new Quantization(quantized, Report.of(model, prepared, quantized, plan, stored));
+  }
+
+  private static Plan plan(Model prepared, Set<String> excluded) {
+    return Planner.plan(prepared.graph(), excluded);
+  }
+
+  private static StoredCalibration check(Model model, Calibration calibration) {
+    if (!(calibration instanceof StoredCalibration stored)) {
+      throw new InvalidInputException(
+          "Quantizer 'int8' needs a calibration that it made, but got " + calibration);
+    }
+    if (stored.fingerprint() != Fingerprint.of(model)) {
+      throw new InvalidInputException(
+          "The %s is of another model than %s".formatted(calibration, model));
+    }
+    return stored;
+  }
+}

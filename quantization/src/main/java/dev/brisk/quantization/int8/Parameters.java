@@ -1,0 +1,70 @@
+package dev.brisk.quantization.int8;
+
+import dev.brisk.graph.Graph;
+import dev.brisk.graph.Initializer;
+import dev.brisk.graph.Node;
+import dev.brisk.quantization.arithmetic.Affine;
+import dev.brisk.quantization.arithmetic.Biases;
+import dev.brisk.quantization.arithmetic.Channels;
+import dev.brisk.quantization.arithmetic.Codes;
+import dev.brisk.quantization.arithmetic.Pairs;
+import dev.brisk.quantization.arithmetic.Weights;
+import org.jspecify.annotations.Nullable;
+
+/** The weights and biases of the nodes of a plan, as codes. */
+final class Parameters {
+  private final Graph graph;
+  private final Lines lines;
+  private final Settings settings;
+
+  Parameters(Graph graph, Lines lines, Settings settings) {
+    this.graph = graph;
+    this.lines = lines;
+    this.settings = settings;
+  }
+
+  /** The weights of a node. */
+  Weights weights(Node node, Form.Weighted form) {
+    Initializer initializer = weightsOf(node, form);
+    Channels channels = channels(initializer, form);
+    float[] bias = bias(node, form);
+    float[] least =
+        bias == null
+            ? new float[channels.count()]
+            : Biases.leastWeightScales(bias, inputLine(node).scale());
+    boolean safe = settings.weights() == Settings.WeightCodes.SAFE;
+    return Weights.quantize(
+        initializer.tensor().toFloatArray(),
+        channels,
+        settings.weights() == Settings.WeightCodes.SEVEN_BITS ? Codes.INT8_SEVEN_BITS : Codes.INT8,
+        safe ? form.pairs() : Pairs.none(),
+        least);
+  }
+
+  /** The scales of a node's bias, one for each channel. */
+  float[] biasScales(Node node, Weights weights) {
+    return Biases.scales(inputLine(node).scale(), weights.scales());
+  }
+
+  /** The numbers of a node's bias, or null where it has none. */
+  float @Nullable [] bias(Node node, Form.Weighted form) {
+    Initializer initializer = form.bias() < 0 ? null : graph.constant(node.input(form.bias()));
+    return initializer == null ? null : initializer.tensor().toFloatArray();
+  }
+
+  Initializer weightsOf(Node node, Form.Weighted form) {
+    Initializer initializer = graph.constant(node.input(form.weight()));
+    if (initializer == null) {
+      throw new IllegalStateException("The weights of " + node + " are not constant");
+    }
+    return initializer;
+  }
+
+  static Channels channels(Initializer weights, Form.Weighted form) {
+    return Channels.along(form.axis(), weights.shape().dims());
+  }
+
+  private Affine inputLine(Node node) {
+    return lines.of(node.input(0));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.brisk.quantization.int8;
+
+import dev.brisk.Model;
+import dev.brisk.QuantizationReport;
+import dev.brisk.QuantizationReport.NodeReport;
+import dev.brisk.graph.Node;
+import dev.brisk.op.Costs;
+import dev.brisk.quantization.calibration.Histogram;
+import dev.brisk.quantization.calibration.StoredCalibration;
+import dev.brisk.quantization.report.Sizes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells what became of the nodes of a plan. */
+final class Report {
+  private static final String INT8 = "int8";
+  private static final String FLOAT = "float32";
+
+  private Report() {}
+
+  static QuantizationReport of(
+      Model before, Model prepared, Model after, Plan plan, StoredCalibration calibration) {
+    List<NodeReport> nodes = new ArrayList<>();
+    long quantized = 0;
+    long all = 0;
+    Map<Node, Long> costs = Costs.macs(prepared, Map.of());
+    for (Node node : prepared.graph().nodes()) {
+      String reason = plan.kept().get(node);
+      long macs = costs.getOrDefault(node, 0L);
+      nodes.add(
+          new NodeReport(
+              node.label(),
+              node.operator(),
+              reason == null ? INT8 : FLOAT,
+              macs,
+              Optional.ofNullable(reason)));
+      all += macs;
+      quantized += reason == null ? macs : 0;
+    }
+    double share = all == 0 ? 0 : (double) quantized / all;
+    return new QuantizationReport(
+        INT8, nodes, share, Sizes.bytes(before), Sizes.bytes(after), warnings(calibration));
+  }
+
+  private static List<String> warnings(StoredCalibration calibration) {
+    List<String> warnings = new ArrayList<>();
+    calibration
+        .values()
+        .forEach(
+            (value, histogram) -> {
+              if (histogram.nans() + histogram.infinities() > 0) {
+                warnings.add(warning(value, histogram));
+              }
+            });
+    return warnings;
+  }
+
+  private static String warning(String value, Histogram histogram) {
+    return "Value '%s' was NaN %d times and infinite %d times in the samples, which were left out"
+        .formatted(value, histogram.nans(), histogram.infinities());
+  }
+}

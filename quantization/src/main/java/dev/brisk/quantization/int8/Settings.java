@@ -1,0 +1,80 @@
+package dev.brisk.quantization.int8;
+
+import dev.brisk.InvalidInputException;
+import dev.brisk.QuantizationOptions;
+import dev.brisk.quantization.calibration.RangeMethod;
+import dev.brisk.quantization.calibration.RangeMethods;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The int8 quantizer's own settings.
+ *
+ * @param ranges how the ranges of activations are chosen
+ * @param weights how weights become codes
+ */
+record Settings(RangeMethod ranges, WeightCodes weights) {
+  /** How weights become codes. */
+  enum WeightCodes {
+    /** Eight bits, and where two neighbours could saturate, as few less as prevent it. */
+    SAFE,
+    /** Eight bits always. */
+    FULL,
+    /** Seven bits always. */
+    SEVEN_BITS;
+
+    String key() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private static final String RANGES = "ranges";
+  private static final String WEIGHTS = "weights";
+
+  /** Reads the settings from options, refusing those that are unknown. */
+  static Settings of(QuantizationOptions options) {
+    Map<String, String> given = new TreeMap<>(options.settings());
+    String ranges = given.remove(RANGES);
+    String weights = given.remove(WEIGHTS);
+    if (!given.isEmpty()) {
+      throw new InvalidInputException(
+          "Quantizer 'int8' has no setting '%s'; it has %s and %s"
+              .formatted(given.keySet().iterator().next(), RANGES, WEIGHTS));
+    }
+    return new Settings(ranges(ranges), weights(weights));
+  }
+
+  private static RangeMethod ranges(@Nullable String name) {
+    String wanted = name == null ? "mse" : name;
+    return RangeMethods.all().stream()
+        .filter(method -> method.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                unknown(
+                    RANGES, wanted, RangeMethods.all().stream().map(RangeMethod::name).toList()));
+  }
+
+  private static WeightCodes weights(@Nullable String name) {
+    String wanted = name == null ? WeightCodes.SAFE.key() : name;
+    return Arrays.stream(WeightCodes.values())
+        .filter(kind -> kind.key().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                unknown(
+                    WEIGHTS,
+                    wanted,
+                    Arrays.stream(WeightCodes.values()).map(WeightCodes::key).toList()));
+  }
+
+  private static InvalidInputException unknown(String setting, String value, List<String> known) {
+    return new InvalidInputException(
+        "Setting '%s' of quantizer 'int8' must be one of %s, but is '%s'"
+            .formatted(setting, known, value));
+  }
+}

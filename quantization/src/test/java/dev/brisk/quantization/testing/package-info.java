@@ -1,0 +1,5 @@
+/** Fixtures of the quantizers' tests. */
+@NullMarked
+package dev.brisk.quantization.testing;
+
+import org.jspecify.annotations.NullMarked;
