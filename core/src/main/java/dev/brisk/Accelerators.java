@@ -3,15 +3,28 @@ package dev.brisk;
 import dev.brisk.internal.Providers;
 import dev.brisk.internal.Registry;
 import dev.brisk.spi.AcceleratorProvider;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 
-/** The accelerators that the class path or module path brings. Thread-safe. */
+/**
+ * The accelerators that the class path or module path brings: those seen by Brisk's own class
+ * loader, and by the calling thread's context class loader. Each is opened once and then shared.
+ * Thread-safe.
+ */
 public final class Accelerators {
+  private static final System.Logger LOG = System.getLogger("dev.brisk");
+
   private static final Registry<AcceleratorProvider, Accelerator> REGISTRY =
-      new Registry<>("accelerator", Accelerators::find, AcceleratorProvider::open);
+      new Registry<>(
+          "accelerator",
+          new Providers<>(
+                  AcceleratorProvider.class,
+                  AcceleratorProvider::name,
+                  AcceleratorProvider::availability)
+              ::find,
+          AcceleratorProvider::open);
 
   private Accelerators() {}
 
@@ -27,47 +40,64 @@ public final class Accelerators {
 
   /** The names of the accelerators that can run here, sorted; loads no native code. */
   public static List<String> available() {
-    return report().entrySet().stream()
-        .filter(entry -> entry.getValue().available())
-        .map(Map.Entry::getKey)
-        .toList();
+    return REGISTRY.available();
   }
 
-  /** Every accelerator found, by name, and whether it can run here; loads no native code. */
+  /**
+   * Every accelerator found, by name, and whether it can run here; loads no native code. One whose
+   * provider is broken stands under the name of its class.
+   */
   public static Map<String, Availability> report() {
     return REGISTRY.report();
   }
 
   /**
-   * The accelerator with the highest priority of those that can run here.
+   * The accelerator with the highest priority of those that can run here. One that fails to open is
+   * passed over, with a warning in the log.
    *
    * @throws UnavailableException if none can; the message says why
    */
   public static Accelerator best() {
     List<Providers.Entry<AcceleratorProvider>> entries = REGISTRY.entries();
+    List<BriskException> failures = new ArrayList<>();
+    for (Providers.Entry<AcceleratorProvider> entry : usableByPriority(entries)) {
+      try {
+        return REGISTRY.open(entry, entries);
+      } catch (BriskException e) {
+        LOG.log(System.Logger.Level.WARNING, "Passed over: " + e.getMessage(), e);
+        failures.add(e);
+      }
+    }
+    throw none(entries, failures);
+  }
+
+  private static List<Providers.Entry<AcceleratorProvider>> usableByPriority(
+      List<Providers.Entry<AcceleratorProvider>> entries) {
     return entries.stream()
-        .filter(entry -> entry.provider() != null && entry.availability().available())
-        .max(Comparator.comparingInt(Accelerators::priority))
-        .map(REGISTRY::open)
-        .orElseThrow(
-            () ->
-                new UnavailableException(
-                    "No accelerator can run here; " + REGISTRY.listing(entries)));
+        .filter(Providers.Entry::usable)
+        .sorted(Comparator.comparingInt(Accelerators::priority).reversed())
+        .toList();
   }
 
   private static int priority(Providers.Entry<AcceleratorProvider> entry) {
     AcceleratorProvider provider = entry.provider();
-    return provider == null ? Integer.MIN_VALUE : provider.priority();
+    try {
+      return provider == null ? Integer.MIN_VALUE : provider.priority();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.WARNING, entry.name() + " tells no priority", e);
+      return Integer.MIN_VALUE;
+    }
   }
 
-  private static List<Providers.Entry<AcceleratorProvider>> find() {
-    ClassLoader own = Accelerators.class.getClassLoader();
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return new Providers<>(AcceleratorProvider::name, AcceleratorProvider::availability)
-        .find(
-            ServiceLoader.load(AcceleratorProvider.class, own),
-            context == null || context == own
-                ? null
-                : ServiceLoader.load(AcceleratorProvider.class, context));
+  private static UnavailableException none(
+      List<Providers.Entry<AcceleratorProvider>> entries, List<BriskException> failures) {
+    StringBuilder text = new StringBuilder("No accelerator can run here; ");
+    failures.forEach(failure -> text.append(failure.getMessage()).append("; "));
+    UnavailableException none =
+        new UnavailableException(
+            text.append(Providers.listing(entries)).toString(),
+            failures.isEmpty() ? null : failures.get(0));
+    failures.stream().skip(1).forEach(none::addSuppressed);
+    return none;
   }
 }

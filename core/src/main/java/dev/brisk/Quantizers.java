@@ -5,12 +5,20 @@ import dev.brisk.internal.Registry;
 import dev.brisk.spi.QuantizerProvider;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 
-/** The quantizers that the class path or module path brings. Thread-safe. */
+/**
+ * The quantizers that the class path or module path brings: those seen by Brisk's own class loader,
+ * and by the calling thread's context class loader. Each is opened once and then shared.
+ * Thread-safe.
+ */
 public final class Quantizers {
   private static final Registry<QuantizerProvider, Quantizer> REGISTRY =
-      new Registry<>("quantizer", Quantizers::find, QuantizerProvider::open);
+      new Registry<>(
+          "quantizer",
+          new Providers<>(
+                  QuantizerProvider.class, QuantizerProvider::name, QuantizerProvider::availability)
+              ::find,
+          QuantizerProvider::open);
 
   private Quantizers() {}
 
@@ -26,25 +34,14 @@ public final class Quantizers {
 
   /** The names of the quantizers that can work here, sorted; loads no native code. */
   public static List<String> available() {
-    return report().entrySet().stream()
-        .filter(entry -> entry.getValue().available())
-        .map(Map.Entry::getKey)
-        .toList();
+    return REGISTRY.available();
   }
 
-  /** Every quantizer found, by name, and whether it can work here; loads no native code. */
+  /**
+   * Every quantizer found, by name, and whether it can work here; loads no native code. One whose
+   * provider is broken stands under the name of its class.
+   */
   public static Map<String, Availability> report() {
     return REGISTRY.report();
-  }
-
-  private static List<Providers.Entry<QuantizerProvider>> find() {
-    ClassLoader own = Quantizers.class.getClassLoader();
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return new Providers<>(QuantizerProvider::name, QuantizerProvider::availability)
-        .find(
-            ServiceLoader.load(QuantizerProvider.class, own),
-            context == null || context == own
-                ? null
-                : ServiceLoader.load(QuantizerProvider.class, context));
   }
 }

@@ -1,5 +1,7 @@
 package dev.brisk.internal;
 
+import dev.brisk.Availability;
+import dev.brisk.BriskException;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
 import dev.brisk.StorageException;
@@ -11,12 +13,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** The model formats found, and the choice among them. */
 public final class ModelFormats {
+  private static final System.Logger LOG = System.getLogger("dev.brisk");
+
+  private static final Providers<ModelFormat> PROVIDERS =
+      new Providers<>(ModelFormat.class, ModelFormat::name, format -> Availability.yes(""));
+
   private ModelFormats() {}
 
   /** Loads a model with the format that recognizes the file. */
@@ -25,15 +30,27 @@ public final class ModelFormats {
       throw new StorageException(
           "There is no file " + path.toAbsolutePath() + " to load a model from");
     }
-    List<ModelFormat> formats = formats();
-    for (ModelFormat format : formats) {
-      if (format.recognizes(path)) {
+    List<Providers.Entry<ModelFormat>> formats = PROVIDERS.find();
+    for (Providers.Entry<ModelFormat> entry : formats) {
+      ModelFormat format = entry.provider();
+      if (format != null && recognizes(format, entry.name(), path)) {
         return format.read(path);
       }
     }
     throw new InvalidModelException(
-        "%s holds no model of a known format%s; the formats here are %s"
-            .formatted(path, butContent(path), formats.stream().map(ModelFormat::name).toList()));
+        "%s holds no model of a known format%s; of formats %s"
+            .formatted(path, butContent(path), Providers.listing(formats)));
+  }
+
+  private static boolean recognizes(ModelFormat format, String name, Path path) {
+    try {
+      return format.recognizes(path);
+    } catch (BriskException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.WARNING, "Passed over: the model format " + name, e);
+      return false;
+    }
   }
 
   private static String butContent(Path path) {
@@ -51,32 +68,16 @@ public final class ModelFormats {
 
   /** Saves a model as ONNX. */
   public static void save(Model model, Path path) {
-    for (ModelFormat format : formats()) {
-      if (format.name().equals("onnx")) {
+    List<Providers.Entry<ModelFormat>> formats = PROVIDERS.find();
+    for (Providers.Entry<ModelFormat> entry : formats) {
+      ModelFormat format = entry.provider();
+      if (format != null && entry.name().equals("onnx")) {
         format.write(model, path);
         return;
       }
     }
-    throw new InvalidModelException("The ONNX format is missing from this installation");
-  }
-
-  private static List<ModelFormat> formats() {
-    List<ModelFormat> formats = new ArrayList<>();
-    ClassLoader own = ModelFormats.class.getClassLoader();
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    new Providers<>(ModelFormat::name, format -> dev.brisk.Availability.yes(""))
-        .find(
-            ServiceLoader.load(ModelFormat.class, own),
-            context == null || context == own
-                ? null
-                : ServiceLoader.load(ModelFormat.class, context))
-        .forEach(
-            entry -> {
-              ModelFormat format = entry.provider();
-              if (format != null) {
-                formats.add(format);
-              }
-            });
-    return formats;
+    throw new InvalidModelException(
+        "The format to save %s in, onnx, is missing; of formats %s"
+            .formatted(path, Providers.listing(formats)));
   }
 }

@@ -1,20 +1,15 @@
 package dev.brisk.internal;
 
 import dev.brisk.Availability;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The providers of one service that the class path or module path holds, each one's failure kept
- * apart from the others.
+ * apart from the others. Thread-safe.
  *
  * @param <P> the service
  */
@@ -22,72 +17,64 @@ public final class Providers<P> {
   /**
    * A provider that was found, or could not even be made.
    *
-   * @param name its name, or its class's where it could not be made
-   * @param provider null where it could not be made
+   * @param name its name, or its class's where it has no usable name
+   * @param provider null where it cannot be used at all
    */
-  public record Entry<P>(String name, @Nullable P provider, Availability availability) {}
+  public record Entry<P>(String name, @Nullable P provider, Availability availability) {
+    /** Whether it can be used here. */
+    public boolean usable() {
+      return provider != null && availability.available();
+    }
+  }
 
-  private final Function<P, String> name;
-  private final Function<P, Availability> availability;
+  private final Class<P> service;
+  private final Function<P, @Nullable String> name;
+  private final Function<P, @Nullable Availability> availability;
 
-  public Providers(Function<P, String> name, Function<P, Availability> availability) {
+  /**
+   * @param name asks a provider for its name
+   * @param availability asks a provider whether it can be used here
+   */
+  public Providers(
+      Class<P> service,
+      Function<P, @Nullable String> name,
+      Function<P, @Nullable Availability> availability) {
+    this.service = service;
     this.name = name;
     this.availability = availability;
   }
 
   /**
-   * All of them, sorted by name; the first on the class path wins where two have one name.
-   *
-   * @param own loads from Brisk's own class loader
-   * @param context loads from the thread's context class loader
+   * All of them, sorted by name: those that Brisk's own class loader sees, then those that only the
+   * thread's context class loader sees. The first wins where two have one name.
    */
-  public List<Entry<P>> find(ServiceLoader<P> own, @Nullable ServiceLoader<P> context) {
-    List<Entry<P>> found = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    collect(own, found, seen);
-    if (context != null) {
-      collect(context, found, seen);
+  public List<Entry<P>> find() {
+    ProviderSearch<P> search = new ProviderSearch<>(name, availability);
+    ClassLoader own = service.getClassLoader();
+    search.collect(ServiceLoader.load(service, own));
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (context != null && context != own) {
+      search.collect(ServiceLoader.load(service, context));
     }
+    List<Entry<P>> found = search.found();
     found.sort(Comparator.comparing(Entry::name));
     return found;
   }
 
-  private void collect(ServiceLoader<P> loader, List<Entry<P>> found, Set<String> seen) {
-    Iterator<ServiceLoader.Provider<P>> providers = loader.stream().iterator();
-    while (true) {
-      Entry<P> entry;
-      try {
-        if (!providers.hasNext()) {
-          return;
-        }
-        entry = entry(providers.next());
-      } catch (ServiceConfigurationError | LinkageError e) {
-        entry = new Entry<>("(unreadable)", null, broken(e));
-      }
-      if (seen.add(entry.name())) {
-        found.add(entry);
-      } else if (entry.provider() == null) {
-        return; // the same broken listing again: the iterator does not get past it
+  /** One clause on what there is and why each one that cannot be used cannot. */
+  public static String listing(List<? extends Entry<?>> entries) {
+    if (entries.isEmpty()) {
+      return "none was found on the class path or module path: add an artifact that brings one, "
+          + "such as those of the dev.brisk group";
+    }
+    StringBuilder text = new StringBuilder("there are: ");
+    for (int i = 0; i < entries.size(); i++) {
+      Entry<?> entry = entries.get(i);
+      text.append(i == 0 ? "" : ", ").append(entry.name());
+      if (!entry.usable()) {
+        text.append(" (not here: ").append(entry.availability().detail()).append(')');
       }
     }
-  }
-
-  private Entry<P> entry(ServiceLoader.Provider<P> listed) {
-    String label = listed.type().getName();
-    try {
-      P provider = listed.get();
-      label = name.apply(provider);
-      return new Entry<>(label, provider, availability.apply(provider));
-    } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-      return new Entry<>(label, null, broken(e));
-    }
-  }
-
-  private static Availability broken(Throwable e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return Availability.no(
-        "its provider failed with "
-            + cause
-            + "; check that all Brisk artifacts have the same version");
+    return text.toString();
   }
 }

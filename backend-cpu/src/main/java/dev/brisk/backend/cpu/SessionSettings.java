@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import dev.brisk.CompileOptions;
 import dev.brisk.InvalidInputException;
+import dev.brisk.internal.Suggestions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class SessionSettings {
       known.addAll(OWN.keySet());
       throw new InvalidInputException(
           "The accelerator onnxruntime has no setting '%s'%s"
-              .formatted(name, Suggestion.among(known, name)));
+              .formatted(name, Suggestions.clauseOrAll(name, known)));
     }
   }
 

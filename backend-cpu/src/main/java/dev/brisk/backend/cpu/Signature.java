@@ -8,6 +8,7 @@ import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
 import dev.brisk.UnsupportedModelException;
+import dev.brisk.internal.Suggestions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +124,7 @@ final class Signature {
   InvalidInputException noInput(String name) {
     return new InvalidInputException(
         "The model has no input '%s'%s"
-            .formatted(name, Suggestion.among(inputsByName.keySet(), String.valueOf(name))));
+            .formatted(name, Suggestions.clauseOrAll(String.valueOf(name), inputsByName.keySet())));
   }
 
   boolean hasOutput(String name) {
@@ -134,7 +135,7 @@ final class Signature {
     List<String> names = outputs.stream().map(TensorSpec::name).toList();
     return new InvalidInputException(
         "The model has no output '%s'%s"
-            .formatted(name, Suggestion.among(names, String.valueOf(name))));
+            .formatted(name, Suggestions.clauseOrAll(String.valueOf(name), names)));
   }
 
   /** The shape to bind an input with: the one asked for, else the declared with 1 where free. */

@@ -1,6 +1,7 @@
 package dev.brisk.cli.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.brisk.internal.Suggestions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -5,7 +5,7 @@ import dev.brisk.Model;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
-import dev.brisk.cli.config.Suggestions;
+import dev.brisk.internal.Suggestions;
 import java.util.List;
 import java.util.Map;
 

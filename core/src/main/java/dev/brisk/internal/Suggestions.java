@@ -1,4 +1,4 @@
-package dev.brisk.cli.config;
+package dev.brisk.internal;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,6 +20,12 @@ public final class Suggestions {
   /** A clause to put behind an error: {@code ; did you mean "fit"?}, or nothing. */
   public static String clause(String found, Collection<String> allowed) {
     return nearest(found, allowed).map(name -> "; did you mean \"" + name + "\"?").orElse("");
+  }
+
+  /** As {@link #clause}, or where no name is near enough, a clause that lists them all. */
+  public static String clauseOrAll(String found, Collection<String> allowed) {
+    String clause = clause(found, allowed);
+    return clause.isEmpty() ? "; there are " + allowed : clause;
   }
 
   /**

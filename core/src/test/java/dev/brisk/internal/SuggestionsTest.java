@@ -1,4 +1,4 @@
-package dev.brisk.cli.config;
+package dev.brisk.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,5 +31,13 @@ final class SuggestionsTest {
   void clause_asksForTheNearest() {
     assertThat(Suggestions.clause("sise", List.of("fit", "size")))
         .isEqualTo("; did you mean \"size\"?");
+  }
+
+  @Test
+  void clauseOrAll_listsAllWhereNothingIsNear() {
+    assertThat(Suggestions.clauseOrAll("sise", List.of("fit", "size")))
+        .isEqualTo("; did you mean \"size\"?");
+    assertThat(Suggestions.clauseOrAll("colour", List.of("fit", "size")))
+        .isEqualTo("; there are [fit, size]");
   }
 }
