@@ -1,0 +1,117 @@
+package dev.brisk.conformance;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A program run in a JVM of its own, on the class path of this one: for what may crash a JVM, ends
+ * it, or depends on how it was started. Immutable; each method gives a changed copy.
+ */
+public final class ChildJvm {
+  private static final long PATIENCE_SECONDS = 180;
+
+  /**
+   * How the program ended.
+   *
+   * @param exitCode 0 if it ended well; more than 128 if it was killed by a signal
+   * @param output its standard output and standard error
+   */
+  public record Result(int exitCode, String output) {}
+
+  private final Class<?> program;
+  private final List<String> options;
+  private final Map<String, String> environment;
+
+  private ChildJvm(Class<?> program, List<String> options, Map<String, String> environment) {
+    this.program = program;
+    this.options = List.copyOf(options);
+    this.environment = environment;
+  }
+
+  /** A program: a class with a main method. */
+  public static ChildJvm of(Class<?> program) {
+    return new ChildJvm(program, List.of(), Map.of());
+  }
+
+  /** With one more option of the JVM, such as {@code -Xmx1g}. */
+  public ChildJvm option(String option) {
+    List<String> all = new ArrayList<>(options);
+    all.add(option);
+    return new ChildJvm(program, all, environment);
+  }
+
+  /** With a variable of the environment. */
+  public ChildJvm environment(String name, String value) {
+    Map<String, String> all = new TreeMap<>(environment);
+    all.put(name, value);
+    return new ChildJvm(program, options, all);
+  }
+
+  /**
+   * Runs it to its end in an empty folder, where crash reports go, too.
+   *
+   * @throws IOException if it cannot be started or does not end
+   */
+  public Result run(String... arguments) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("brisk-child-");
+    try {
+      return run(folder, arguments);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+    File output = folder.resolve("output").toFile();
+    ProcessBuilder builder = new ProcessBuilder(command(arguments));
+    builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException(
+            "%s did not end within %d s; it wrote: %s"
+                .formatted(program.getName(), PATIENCE_SECONDS, read(output)));
+      }
+      return new Result(process.exitValue(), read(output));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    if (Runtime.version().feature() >= 22) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(program.getName());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static String read(File output) throws IOException {
+    return new String(
+        Files.readAllBytes(output.toPath()), java.nio.charset.Charset.defaultCharset());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path file : found.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
