@@ -115,7 +115,7 @@ final class BenchCommand extends BriskCommand {
     check();
     List<Contender.Entry> entries = entries(output);
     List<Measurement> measured;
-    Settings settings = new Settings(common().compileOptions().threads(), seconds, load, batch);
+    Settings settings = new Settings(seconds, load, batch);
     try (ProgressDisplay progress = output.progress()) {
       measured = Bench.run(scenario, entries, settings, progress);
     }
@@ -153,7 +153,13 @@ final class BenchCommand extends BriskCommand {
       Target target = Target.load(argument);
       Map<String, Tensor> inputs = inputs(output, target);
       for (Accelerator accelerator : chosen) {
-        entries.add(new Contender.Entry(target.name(), target.model(), inputs, accelerator));
+        entries.add(
+            new Contender.Entry(
+                target.name(),
+                target.model(),
+                inputs,
+                accelerator,
+                common().compileOptions().threads()));
       }
     }
     return entries;

@@ -32,6 +32,7 @@ import picocli.CommandLine.RunLast;
       "'brisk COMMAND --help' explains a command."
     },
     subcommands = {
+      DemoCommand.class,
       DoctorCommand.class,
       InspectCommand.class,
       QuantizeCommand.class,

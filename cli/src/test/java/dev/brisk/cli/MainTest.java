@@ -15,7 +15,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"doctor", "inspect", "quantize", "evaluate", "bench"})
+  @ValueSource(strings = {"demo", "doctor", "inspect", "quantize", "evaluate", "bench"})
   void help_explainsEachCommand(String command) {
     String help = Cli.run(command, "--help").succeeds().out();
     assertThat(help).startsWith("Usage: brisk " + command).contains("Examples:", "--json");

@@ -1,6 +1,5 @@
 package dev.brisk.cli.bench;
 
-import dev.brisk.CompileOptions;
 import dev.brisk.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,17 +35,12 @@ public final class Bench {
     if (chosen == null) {
       throw new IllegalArgumentException("There is no scenario " + scenario);
     }
-    int clients = chosen.clients(settings.threadCount());
-    int threads = clients == 1 ? settings.threadCount() : 1;
-    CompileOptions options =
-        clients == 1 && settings.threads().isEmpty()
-            ? CompileOptions.defaults()
-            : CompileOptions.defaults().threads(threads);
     List<Contender> contenders = new ArrayList<>();
     try {
       for (Contender.Entry entry : entries) {
         progress.update("compiling", contenders.size(), entries.size());
-        contenders.add(Contender.open(entry, options, threads, clients, settings.batch()));
+        int clients = chosen.clients(entry.threadCount());
+        contenders.add(Contender.open(entry, clients, settings.batch()));
       }
       progress.update("warming up", 0, 0);
       return chosen.measure(contenders, settings, progress);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** A compiled model that is measured, bound once for each client that runs it. */
 public final class Contender implements AutoCloseable {
@@ -38,18 +39,33 @@ public final class Contender implements AutoCloseable {
    * @param model the model
    * @param inputs what it is fed, with a batch dimension of 1 where it has one
    * @param accelerator what runs it
+   * @param threads the threads it may use; empty for as many as the process may
    */
   public record Entry(
-      String name, Model model, Map<String, Tensor> inputs, Accelerator accelerator) {}
+      String name,
+      Model model,
+      Map<String, Tensor> inputs,
+      Accelerator accelerator,
+      OptionalInt threads) {
+
+    int threadCount() {
+      return threads.orElse(Runtime.getRuntime().availableProcessors());
+    }
+  }
 
   /**
    * Compiles and binds a contender.
    *
-   * @param threads the threads of one run
-   * @param clients how many threads run it at once, each with a binding of its own
+   * @param clients how many threads run it at once, each with a binding of its own; if several,
+   *     each run has one thread
    * @param batch how often the inputs are repeated along their first dimension
    */
-  static Contender open(Entry entry, CompileOptions options, int threads, int clients, int batch) {
+  static Contender open(Entry entry, int clients, int batch) {
+    int threads = clients == 1 ? entry.threadCount() : 1;
+    CompileOptions options =
+        clients == 1 && entry.threads.isEmpty()
+            ? CompileOptions.defaults()
+            : CompileOptions.defaults().threads(threads);
     Executable executable = entry.accelerator.compile(entry.model, options);
     Contender contender =
         new Contender(entry.name, entry.accelerator.name(), threads, batch, executable);

@@ -31,7 +31,7 @@ final class Offline implements Scenario {
     contenders.forEach(Warmup::of);
     List<Recorder> recorders = contenders.stream().map(Recorder::new).toList();
     int rounds = (int) Math.max(LEAST_ROUNDS, settings.seconds() / SLICE_SECONDS);
-    ExecutorService clients = Executors.newFixedThreadPool(settings.threadCount());
+    ExecutorService clients = Executors.newCachedThreadPool();
     try {
       for (int round = 0; round < rounds; round++) {
         progress.update("measuring", round, rounds);

@@ -1,0 +1,135 @@
+package dev.brisk.cli.report;
+
+import dev.brisk.cli.terminal.Units;
+
+/** The head of a report: what it is about, the figures that count, and what they say in words. */
+final class Summary {
+  private final Comparison comparison;
+
+  private Summary(Comparison comparison) {
+    this.comparison = comparison;
+  }
+
+  static String of(Comparison comparison) {
+    Summary summary = new Summary(comparison);
+    return """
+        <header>
+        <p class="eyebrow">brisk demo</p>
+        <h1>%s</h1>
+        <p class="lead">%s</p>
+        <div class="tiles">
+        %s%s%s%s</div>
+        </header>
+        """
+        .formatted(
+            summary.title(),
+            summary.words(),
+            summary.speedTile(),
+            summary.sizeTile(),
+            summary.accuracyTile(),
+            summary.agreementTile());
+  }
+
+  private double ratio() {
+    return comparison.speedUp().at(50);
+  }
+
+  private String title() {
+    boolean faster = ratio() >= 1.005;
+    boolean slower = ratio() < 0.995;
+    String speed =
+        faster
+            ? Html.format("%.1f&times;&nbsp;as&nbsp;fast", ratio())
+            : slower ? Html.format("slower (%.2f&times;)", ratio()) : "as fast";
+    return Html.format("A digit reader in int8: %s, %.0f&#8239;%% of the size", speed, share());
+  }
+
+  private double share() {
+    return 100.0 * comparison.after().bytes() / comparison.before().bytes();
+  }
+
+  private String words() {
+    Accuracy accuracy = comparison.accuracy();
+    String speed =
+        Html.format(
+            "One image takes %s instead of %s on %s. ",
+            Units.millis(comparison.after().p50Ms()),
+            Units.millis(comparison.before().p50Ms()),
+            comparison.before().threads() == 1
+                ? "one thread"
+                : comparison.before().threads() + " threads");
+    String size =
+        Html.format(
+            "The file shrinks from %s to %s. ",
+            Units.bytes(comparison.before().bytes()), Units.bytes(comparison.after().bytes()));
+    return speed + size + cost(accuracy);
+  }
+
+  private static String cost(Accuracy accuracy) {
+    if (accuracy.agreed() == accuracy.samples()) {
+      return Html.format(
+          "It costs nothing that %,d test images could show: every answer is the same.",
+          accuracy.samples());
+    }
+    return Html.format(
+        "Of %,d test images, %s only by the float model and %s only by the int8 model.",
+        accuracy.samples(), read(accuracy.lost()), read(accuracy.won()));
+  }
+
+  private static String read(int count) {
+    return count == 0
+        ? "none is read right"
+        : count == 1 ? "1 is read right" : count + " are read right";
+  }
+
+  private String speedTile() {
+    return tile(
+        "Speed",
+        Html.format("%.2f&times;", ratio()),
+        Html.format(
+            "half of the paired rounds between %.2f and %.2f",
+            comparison.speedUp().at(25), comparison.speedUp().at(75)),
+        ratio() >= 1);
+  }
+
+  private String sizeTile() {
+    return tile(
+        "Size",
+        Html.format("%.0f&#8239;%%", share()),
+        Units.bytes(comparison.after().bytes()) + " of " + Units.bytes(comparison.before().bytes()),
+        true);
+  }
+
+  private String accuracyTile() {
+    Accuracy accuracy = comparison.accuracy();
+    double change = accuracy.after() - accuracy.before();
+    return tile(
+        "Accuracy",
+        Html.format("%.1f&#8239;%%", accuracy.after()),
+        Html.format(
+            "%.1f&#8239;%% in float, %s",
+            accuracy.before(),
+            Math.abs(change) < 0.005
+                ? "no change"
+                : Html.format("%+.2f points", change).replace('-', '\u2212')),
+        change > -0.5);
+  }
+
+  private String agreementTile() {
+    Accuracy accuracy = comparison.accuracy();
+    return tile(
+        "Agreement",
+        accuracy.agreed() == accuracy.samples()
+            ? "100&#8239;%"
+            : Html.format("%.1f&#8239;%%", accuracy.agreement()),
+        Html.format("the same answer on %,d of %,d", accuracy.agreed(), accuracy.samples()),
+        accuracy.agreement() >= 95);
+  }
+
+  private static String tile(String name, String figure, String note, boolean good) {
+    return """
+        <section class="tile%s"><h2>%s</h2><p class="figure">%s</p><p class="note">%s</p></section>
+        """
+        .formatted(good ? "" : " warn", name, figure, note);
+  }
+}

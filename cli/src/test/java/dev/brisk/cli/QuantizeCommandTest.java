@@ -1,0 +1,84 @@
+package dev.brisk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class QuantizeCommandTest {
+  @TempDir Path folder;
+  @TempDir Path results;
+  private TinyTask tiny;
+
+  @BeforeEach
+  void task() throws IOException {
+    tiny = TinyTask.in(folder);
+  }
+
+  @Test
+  void json_hasTheDocumentedFields() throws IOException {
+    Path out = results.resolve("tiny.int8.onnx");
+    JsonNode json =
+        Cli.run("quantize", tiny.file(), "--to", "int8", "-o", out, "--json").succeeds().json();
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactly("output", "bytes_in", "bytes_out", "macs_share", "kept_float", "seconds");
+    assertThat(json.get("output").textValue()).isEqualTo(out.toString());
+    assertThat(json.get("bytes_in").longValue()).isEqualTo(Files.size(tiny.model()));
+    assertThat(json.get("bytes_out").longValue()).isEqualTo(Files.size(out));
+    assertThat(json.get("macs_share").doubleValue()).isEqualTo(1);
+    assertThat(json.get("kept_float")).isEmpty();
+    assertThat(results.toFile().list()).containsExactly("tiny.int8.onnx");
+    assertThat(Cli.run("evaluate", tiny.file(), "--model", out).succeeds().out())
+        .startsWith("top1 ");
+  }
+
+  @Test
+  void excludedNode_isReported() {
+    Path out = results.resolve("o.onnx");
+    JsonNode json =
+        Cli.run("quantize", tiny.file(), "--to", "int8", "-o", out, "--exclude", "y", "--json")
+            .succeeds()
+            .json();
+    assertThat(json.at("/kept_float/0/node").textValue()).isEqualTo("y");
+    assertThat(json.at("/kept_float/0/reason").textValue()).isNotBlank();
+    assertThat(json.get("macs_share").doubleValue()).isZero();
+  }
+
+  @Test
+  void modelWithoutTask_isCalibratedOnRandomInputs() {
+    Path out = results.resolve("o.onnx");
+    Cli run = Cli.run("quantize", tiny.model(), "--to", "int8", "-o", out).succeeds();
+    assertThat(run.err()).contains("random inputs");
+    assertThat(run.out()).contains("Wrote " + out);
+  }
+
+  @Test
+  void output_mayBeTheModelItself() throws IOException {
+    byte[] before = Files.readAllBytes(tiny.model());
+    Cli.run("quantize", tiny.model(), "--to", "int8", "-o", tiny.model()).succeeds();
+    assertThat(Files.readAllBytes(tiny.model())).isNotEqualTo(before);
+    assertThat(Cli.run("evaluate", tiny.file()).succeeds().out()).startsWith("top1 ");
+  }
+
+  @Test
+  void output_isDeterministic() throws IOException {
+    Path one = results.resolve("one.onnx");
+    Path two = results.resolve("two.onnx");
+    Cli.run("quantize", tiny.file(), "--to", "int8", "-o", one).succeeds();
+    Cli.run("quantize", tiny.file(), "--to", "int8", "-o", two, "--threads", 1).succeeds();
+    assertThat(Files.readAllBytes(one)).isEqualTo(Files.readAllBytes(two));
+  }
+
+  @Test
+  void outputInFolderThatIsNot_isRefused() {
+    Cli run = Cli.run("quantize", tiny.file(), "--to", "int8", "-o", results.resolve("no/o.onnx"));
+    assertThat(run.fails(2)).startsWith("There is no folder " + results.resolve("no"));
+    assertThat(results).isEmptyDirectory();
+  }
+}
