@@ -1,9 +1,12 @@
 package dev.brisk;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is compiled: the number of threads, and what else the accelerator knows by name.
@@ -54,5 +57,26 @@ public final class CompileOptions {
   /** The accelerator's own settings by name, sorted. */
   public Map<String, String> settings() {
     return settings;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CompileOptions that
+        && threads.equals(that.threads)
+        && settings.equals(that.settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(threads, settings);
+  }
+
+  /** The threads, where they are set, and the settings, such as {@code {threads=2, a=b}}. */
+  @Override
+  public String toString() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    threads.ifPresent(count -> all.put("threads", count));
+    all.putAll(settings);
+    return all.toString();
   }
 }

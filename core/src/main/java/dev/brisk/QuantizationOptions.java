@@ -1,8 +1,10 @@
 package dev.brisk;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -81,5 +83,33 @@ public final class QuantizationOptions {
   /** The quantizer's own settings by name, sorted. */
   public Map<String, String> settings() {
     return settings;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof QuantizationOptions that
+        && Objects.equals(accelerator, that.accelerator)
+        && progress.equals(that.progress)
+        && excluded.equals(that.excluded)
+        && settings.equals(that.settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(accelerator, progress, excluded, settings);
+  }
+
+  /** What is set, such as {@code {accelerator=x, excluded=[conv1], a=b}}. */
+  @Override
+  public String toString() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    if (accelerator != null) {
+      all.put("accelerator", accelerator.name());
+    }
+    if (!excluded.isEmpty()) {
+      all.put("excluded", excluded);
+    }
+    all.putAll(settings);
+    return all.toString();
   }
 }

@@ -112,27 +112,24 @@ public final class Shape {
    * @throws InvalidInputException if a dimension is free or the number does not fit a long
    */
   public long elements() {
-    long product = 1;
+    boolean empty = false;
     for (long dim : dims) {
       if (dim == FREE) {
         throw new InvalidInputException("Shape " + this + " has free dimensions, so no size");
       }
-      if (dim == 0) {
-        return checkedZero();
-      }
+      empty |= dim == 0;
+    }
+    if (empty) {
+      return 0;
+    }
+    long product = 1;
+    for (long dim : dims) {
       if (product > Long.MAX_VALUE / dim) {
         throw new InvalidInputException("Shape " + this + " has more elements than a long counts");
       }
       product *= dim;
     }
     return product;
-  }
-
-  private long checkedZero() {
-    if (!isStatic()) {
-      throw new InvalidInputException("Shape " + this + " has free dimensions, so no size");
-    }
-    return 0;
   }
 
   /** Whether a tensor of the given shape fits here: the same rank, equal where both are numbers. */
