@@ -8,7 +8,7 @@ import dev.brisk.quantization.arithmetic.Codes;
  * on its own, first over a grid, then in ever finer steps around the best.
  */
 final class MeanSquaredError implements RangeMethod {
-  private static final int GRID = 32;
+  private static final int GRID = 16;
   private static final double FINEST = 1.0 / 1024;
 
   @Override
