@@ -12,8 +12,7 @@ public final class Preparation {
   private static final int LEAST_OPSET = 13;
 
   private static final List<Pass> PASSES =
-      List.of(
-          new GemmFactors(), new MatMulAddToGemm(), new BiasBesideMatMul(), new MeanToPooling());
+      List.of(new GemmFactors(), new BiasBesideMatMul(), new MeanToPooling());
 
   private Preparation() {}
 

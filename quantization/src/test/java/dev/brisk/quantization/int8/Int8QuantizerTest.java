@@ -81,10 +81,10 @@ final class Int8QuantizerTest {
             List.of(joined, "", "sizes"),
             Attribute.of("mode", "nearest"),
             Attribute.of("coordinate_transformation_mode", "asymmetric"));
-    net.constant("pads", Tensor.of(new long[] {0, 0, 1, 1, 0, 0, 1, 1}, 8));
+    net.constant("pads", Tensor.of(new long[] {0, 2, 0, 0, 0, 2, 0, 0}, 8));
     String padded = net.node("Pad", "d", List.of(large, "pads"));
-    net.convBy("y", padded, net.weights("w", 0.1, 3, 12, 3, 3), "", 3);
-    Model model = net.output("y", 1, 3, 18, 18).model(13);
+    net.convBy("y", padded, net.weights("w", 0.1, 3, 16, 3, 3), "", 3);
+    Model model = net.output("y", 1, 3, 16, 16).model(13);
 
     Quantization result = quantize(model);
 
@@ -228,8 +228,9 @@ final class Int8QuantizerTest {
   }
 
   @Test
-  void oldOperatorSets_areRaised() {
+  void oldOperatorSets_areRaised_andWeightsThatAreInputsTaken() {
     Nets net = new Nets(10);
+    net.input("w", 4, 3, 3, 3);
     String c =
         net.convBy("c", net.input("x", 1, 3, 6, 6), net.weights("w", 0.3, 4, 3, 3, 3), "", 3);
     net.node("Clip", "k", List.of(c), Attribute.of("min", 0f), Attribute.of("max", 1f));
@@ -237,6 +238,7 @@ final class Int8QuantizerTest {
     net.node("Softmax", "y", List.of(net.conv("d", "u", 4, 2, 1)));
     Model model = net.output("y", 1, 2, 12, 12).model(8);
     Quantization result = quantize(model);
+    assertThat(model.inputs()).hasSize(1);
     assertThat(result.model().opset("")).isEqualTo(13);
     assertThat(Kernels.of(result.model(), folder)).containsEntry("QLinearConv", 2);
     assertThat(sqnr(model, result.model())).isGreaterThan(22);
