@@ -163,7 +163,7 @@ public final class Operators {
           Unary.of("Tanh"),
           Unary.of("ThresholdedRelu"),
           Unary.of("Trilu"),
-          Unary.giving(ElementType.BOOL, "IsInf", value -> Double.isInfinite(value) ? 1 : 0),
+          Unary.giving(ElementType.BOOL, "IsInf", null),
           Unary.giving(ElementType.BOOL, "IsNaN", value -> Double.isNaN(value) ? 1 : 0),
           Unary.giving(ElementType.BOOL, "Not", value -> 1 - value),
           Unary.of(MICROSOFT, "BiasGelu"),

@@ -41,8 +41,8 @@ final class Unary implements Operator {
     return new Unary("", type, null, function);
   }
 
-  /** An operator of the standard that gives elements of another type. */
-  static Unary giving(ElementType result, String type, DoubleUnaryOperator function) {
+  /** An operator of the standard that gives elements of another type; null: not computed here. */
+  static Unary giving(ElementType result, String type, @Nullable DoubleUnaryOperator function) {
     return new Unary("", type, result, function);
   }
 

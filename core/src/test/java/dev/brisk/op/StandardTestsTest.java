@@ -1,0 +1,98 @@
+package dev.brisk.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brisk.ElementType;
+import dev.brisk.Model;
+import dev.brisk.Shape;
+import dev.brisk.Tensor;
+import dev.brisk.graph.Graph;
+import dev.brisk.graph.GraphBuilder;
+import dev.brisk.graph.Value;
+import dev.brisk.graph.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is inferred and computed of the standard's own tests is what they say. */
+final class StandardTestsTest {
+  private final List<String> wrong = new ArrayList<>();
+  private int typed;
+  private int computed;
+
+  @Test
+  void everyCase_hasTheTypesAndConstantsFound() {
+    int count =
+        StandardTests.forEach(
+            test -> {
+              checkTypes(test, test.model());
+              checkTypes(test, fixed(test));
+            });
+    assertThat(wrong).isEmpty();
+    assertThat(count).isEqualTo(1884);
+    assertThat(typed).isGreaterThan(2800);
+    assertThat(computed).isGreaterThan(270);
+  }
+
+  private void checkTypes(StandardTests.Case test, Model model) {
+    try {
+      Types types = ShapeInference.prove(model);
+      List<Value> outputs = test.model().graph().outputs();
+      for (int i = 0; i < Math.min(outputs.size(), test.outputs().size()); i++) {
+        Tensor expected = test.outputs().get(i);
+        String name = outputs.get(i).name();
+        if (expected != null) {
+          checkType(test.name(), types.type(name), expected);
+          checkConstant(test.name(), types.constant(name), expected);
+        }
+      }
+    } catch (RuntimeException e) {
+      wrong.add(test.name() + ": " + e);
+    }
+  }
+
+  private void checkType(String test, ValueType found, Tensor expected) {
+    if (found == null) {
+      return;
+    }
+    ValueType.OfTensor type = (ValueType.OfTensor) found;
+    Shape shape = type.shape();
+    typed += shape != null && shape.isStatic() ? 1 : 0;
+    if (type.elementType() != expected.elementType()
+        || (shape != null && !shape.accepts(expected.shape()))) {
+      wrong.add(test + ": " + type + " in place of " + expected);
+    }
+  }
+
+  private void checkConstant(String test, Tensor found, Tensor expected) {
+    if (found == null || expected.elementType() == ElementType.STRING) {
+      return;
+    }
+    computed++;
+    double[] got = found.toDoubleArray();
+    double[] wanted = expected.toDoubleArray();
+    for (int i = 0; i < wanted.length; i++) {
+      double apart = Math.abs(got[i] - wanted[i]);
+      if (apart > 1e-6 * Math.abs(wanted[i]) || Double.isNaN(got[i]) != Double.isNaN(wanted[i])) {
+        wrong.add(test + ": element " + i + " is " + got[i] + " in place of " + wanted[i]);
+        return;
+      }
+    }
+  }
+
+  /** The model with its inputs as initializers. */
+  private static Model fixed(StandardTests.Case test) {
+    Graph graph = test.model().graph();
+    GraphBuilder builder = graph.toBuilder();
+    List<Value> inputs = new ArrayList<>();
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      Tensor value = i < test.inputs().size() ? test.inputs().get(i) : null;
+      if (value == null) {
+        inputs.add(graph.inputs().get(i));
+      } else {
+        builder.initializer(graph.inputs().get(i).name(), value);
+      }
+    }
+    return test.model().withGraph(builder.inputs(inputs).build());
+  }
+}
