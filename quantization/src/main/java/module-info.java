@@ -4,5 +4,6 @@ module dev.brisk.quantization {
   requires static transitive org.jspecify;
 
   provides dev.brisk.spi.QuantizerProvider with
+      dev.brisk.quantization.dynamic.DynamicQuantizerProvider,
       dev.brisk.quantization.int8.Int8QuantizerProvider;
 }

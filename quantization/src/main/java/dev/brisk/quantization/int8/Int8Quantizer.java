@@ -57,7 +57,7 @@ public final class Int8Quantizer implements Quantizer {
   public Calibration calibrate(
       Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
     Settings.of(options);
-    Model prepared = Preparation.of(model);
+    Model prepared = Preparation.forFixedLines(model);
     Set<String> values = new LinkedHashSet<>(plan(prepared, Set.of()).measured());
     values.addAll(plan(prepared, options.excluded()).measured());
     Collector collector = new Collector(prepared, values, options.accelerator());
@@ -75,7 +75,7 @@ public final class Int8Quantizer implements Quantizer {
   public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
     Settings settings = Settings.of(options);
     StoredCalibration stored = check(model, calibration);
-    Model prepared = Preparation.of(model);
+    Model prepared = Preparation.forFixedLines(model);
     Plan plan = plan(prepared, options.excluded());
     Plan whole = plan(prepared, Set.of());
     Lines lines = new Lines(plan, whole, stored, settings.ranges());

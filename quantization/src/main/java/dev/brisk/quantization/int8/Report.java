@@ -7,7 +7,7 @@ import dev.brisk.graph.Node;
 import dev.brisk.op.Costs;
 import dev.brisk.quantization.calibration.Histogram;
 import dev.brisk.quantization.calibration.StoredCalibration;
-import dev.brisk.quantization.report.Sizes;
+import dev.brisk.quantization.finish.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

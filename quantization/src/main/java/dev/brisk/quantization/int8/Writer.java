@@ -6,6 +6,7 @@ import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import dev.brisk.quantization.arithmetic.Affine;
 import dev.brisk.quantization.arithmetic.Codes;
+import dev.brisk.quantization.finish.Unused;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -11,15 +11,20 @@ public final class Preparation {
   /** The least operator set in which weights can have a scale for each channel. */
   private static final int LEAST_OPSET = 13;
 
-  private static final List<Pass> PASSES =
-      List.of(new GemmFactors(), new BiasBesideMatMul(), new MeanToPooling());
+  private static final List<Pass> FOR_FIXED_LINES =
+      List.of(new BiasBesideMatMul(), new MeanToPooling());
 
   private Preparation() {}
 
-  /** The prepared model: the same for the same model. */
-  public static Model of(Model model) {
+  /** The model prepared for kernels that read and give codes: the same for the same model. */
+  public static Model forFixedLines(Model model) {
+    return Passes.apply(FOR_FIXED_LINES, light(model));
+  }
+
+  /** The model tidied up, in an operator set in which codes can be spoken of. */
+  public static Model light(Model model) {
     Model tidy = Passes.apply(Passes.CLEANUP, model);
     Model raised = Passes.apply(Passes.CLEANUP, Opsets.raise(tidy, LEAST_OPSET));
-    return Passes.apply(PASSES, raised);
+    return Passes.apply(List.of(new GemmFactors()), raised);
   }
 }

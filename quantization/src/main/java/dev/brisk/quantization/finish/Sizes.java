@@ -1,4 +1,4 @@
-package dev.brisk.quantization.report;
+package dev.brisk.quantization.finish;
 
 import dev.brisk.ElementType;
 import dev.brisk.Model;
