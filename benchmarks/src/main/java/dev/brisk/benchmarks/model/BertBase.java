@@ -7,6 +7,7 @@ import dev.brisk.Tensor;
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,6 +29,9 @@ public final class BertBase {
   private static final int INNER = 3072;
   private static final int POSITIONS = 512;
   private static final int OPSET = 17;
+
+  /** Of the GELU of normal values of variance 2: 2 / sqrt(6 pi). */
+  private static final float GELU_MEAN = 0.46f;
 
   private final GraphBuilder graph = Graph.builder("bert_base");
   private final SeededWeights weights;
@@ -101,7 +105,7 @@ public final class BertBase {
     String attended =
         normalized(label + ".attention.output", add(label + ".attention.add", mixed, x));
     String wide = gelu(label + ".gelu", linear(label + ".intermediate", attended, HIDDEN, INNER));
-    String narrow = linear(label + ".output.dense", wide, INNER, HIDDEN);
+    String narrow = centeredLinear(label + ".output.dense", wide);
     String sum = add(label + ".add", narrow, attended);
     return normalization(label + ".output.LayerNorm", output, sum);
   }
@@ -150,10 +154,33 @@ public final class BertBase {
   }
 
   private String linear(String label, String x, int in, int out) {
-    String weight = heNormal(label + ".weight", in, in, out);
-    String bias = normal(label + ".bias", 0.1, out);
+    String bias = label + ".bias";
+    return linear(
+        label,
+        x,
+        weights.heNormal(label + ".weight", in, in, out),
+        weights.normal(bias, 0, 0.1, out));
+  }
+
+  private String linear(String label, String x, Tensor factors, Tensor shift) {
+    String weight = graph.initializer(label + ".weight", factors);
+    String bias = graph.initializer(label + ".bias", shift);
     String product = graph.node("MatMul", label + ".matmul", List.of(x, weight));
     return add(label + ".add", bias, product);
+  }
+
+  /**
+   * A layer after a GELU whose bias takes away what the GELU's mean adds to each output. Else these
+   * constants grow from layer to layer, until every text gets the same answer.
+   */
+  private String centeredLinear(String label, String x) {
+    Tensor factors = weights.heNormal(label + ".weight", INNER, INNER, HIDDEN);
+    FloatBuffer values = factors.asFloatBuffer();
+    float[] bias = new float[HIDDEN];
+    for (int i = 0; i < values.capacity(); i++) {
+      bias[i % HIDDEN] -= GELU_MEAN * values.get(i);
+    }
+    return linear(label, x, factors, Tensor.of(bias, HIDDEN));
   }
 
   private String normalized(String label, String x) {

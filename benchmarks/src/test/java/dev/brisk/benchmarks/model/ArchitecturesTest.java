@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brisk.Model;
 import dev.brisk.graph.Initializer;
+import dev.brisk.op.Costs;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The sizes are those of the published networks. */
@@ -11,9 +13,19 @@ final class ArchitecturesTest {
   private static final long SEED = 1;
 
   @Test
+  void weights_dependOnSeedAndNameAlone() {
+    SeededWeights weights = new SeededWeights(SEED);
+    assertThat(weights.normal("a", 0, 1, 3).toFloatArray())
+        .isEqualTo(new SeededWeights(SEED).normal("a", 0, 1, 3).toFloatArray())
+        .isNotEqualTo(weights.normal("b", 0, 1, 3).toFloatArray())
+        .isNotEqualTo(new SeededWeights(2).normal("a", 0, 1, 3).toFloatArray());
+  }
+
+  @Test
   void resNet50_hasPublishedSize() {
     Model model = ResNet50.build(SEED);
     assertThat(parameters(model)).isEqualTo(25_557_032);
+    assertThat(multiplyAdds(model)).isEqualTo(4_089_184_256L);
     assertThat(model.inputs()).hasToString("[image float32[batch,3,224,224]]");
     assertThat(model.outputs()).hasToString("[logits float32[batch,1000]]");
     assertThat(count(model, "Conv")).isEqualTo(53);
@@ -24,6 +36,7 @@ final class ArchitecturesTest {
   void mobileNetV2_hasPublishedSize() {
     Model model = MobileNetV2.build(SEED);
     assertThat(parameters(model)).isEqualTo(3_504_872);
+    assertThat(multiplyAdds(model)).isEqualTo(300_774_272L);
     assertThat(model.inputs()).hasToString("[image float32[batch,3,224,224]]");
     assertThat(model.outputs()).hasToString("[logits float32[batch,1000]]");
     assertThat(count(model, "Conv")).isEqualTo(52);
@@ -34,6 +47,7 @@ final class ArchitecturesTest {
   void bertBase_hasPublishedSize() {
     Model model = BertBase.build(SEED);
     assertThat(parameters(model)).isEqualTo(109_482_240);
+    assertThat(multiplyAdds(model)).isEqualTo(11_174_215_680L);
     assertThat(model.inputs())
         .hasToString("[input_ids int64[batch,128], attention_mask int64[batch,128]]");
     assertThat(model.outputs())
@@ -49,6 +63,10 @@ final class ArchitecturesTest {
         .map(Initializer::shape)
         .mapToLong(shape -> shape.elements())
         .sum();
+  }
+
+  private static long multiplyAdds(Model model) {
+    return Costs.macs(model, Map.of()).values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static long count(Model model, String operator) {
