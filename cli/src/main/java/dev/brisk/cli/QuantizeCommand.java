@@ -18,11 +18,12 @@ import dev.brisk.cli.terminal.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -123,9 +124,10 @@ final class QuantizeCommand extends BriskCommand {
 
   private Quantization quantize(
       Console output, Quantizer quantizer, Target target, ProgressDisplay progress) {
+    int expected = target.task().map(task -> task.calibration().size()).orElse(RANDOM_SAMPLES);
     QuantizationOptions options =
         QuantizationOptions.defaults()
-            .progress(progress)
+            .progress(progress.ofAbout(expected))
             .exclude(excluded.toArray(String[]::new))
             .accelerator(common().accelerator());
     for (Map.Entry<String, String> setting : settings.entrySet()) {
@@ -191,23 +193,23 @@ final class QuantizeCommand extends BriskCommand {
             "%.1f %% of the multiply-adds are now in %s",
             100 * result.macsShare,
             report.precision()));
-    Map<String, Long> reasons =
-        report.keptFloat().stream()
-            .collect(
-                Collectors.groupingBy(
-                    node -> node.keptFloat().orElse(""), TreeMap::new, Collectors.counting()));
-    if (!reasons.isEmpty()) {
-      output.say("Kept in float:");
-      reasons.forEach((reason, count) -> output.say("  " + names(report, reason) + ": " + reason));
+    List<NodeReport> working =
+        report.keptFloat().stream().filter(node -> node.macs() != 0).toList();
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    for (NodeReport node : working) {
+      byReason
+          .computeIfAbsent(node.keptFloat().orElse(""), reason -> new ArrayList<>())
+          .add(node.node());
+    }
+    byReason.forEach(
+        (reason, nodes) -> output.say("Kept in float: " + names(nodes) + " (" + reason + ")"));
+    int others = report.keptFloat().size() - working.size();
+    if (others > 0) {
+      output.say(others + " nodes without multiply-adds stay in float; --json lists them");
     }
   }
 
-  private static String names(QuantizationReport report, String reason) {
-    List<String> nodes =
-        report.keptFloat().stream()
-            .filter(node -> node.keptFloat().orElse("").equals(reason))
-            .map(NodeReport::node)
-            .toList();
+  private static String names(List<String> nodes) {
     int shown = Math.min(3, nodes.size());
     String more = nodes.size() > shown ? " and " + (nodes.size() - shown) + " more" : "";
     return String.join(", ", nodes.subList(0, shown)) + more;

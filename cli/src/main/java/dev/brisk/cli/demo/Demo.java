@@ -96,7 +96,11 @@ public final class Demo {
 
   private Quantization quantize(Task task, Model model) {
     QuantizationOptions options =
-        QuantizationOptions.defaults().accelerator(accelerator).progress(progress);
+        QuantizationOptions.defaults()
+            .accelerator(accelerator)
+            .progress(
+                (stage, done, total) ->
+                    progress.update(stage, done, total == 0 ? task.calibration().size() : total));
     return Quantizers.named(PRECISION).quantize(model, task.calibration().inputs(), options);
   }
 

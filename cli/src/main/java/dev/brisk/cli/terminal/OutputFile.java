@@ -1,5 +1,6 @@
 package dev.brisk.cli.terminal;
 
+import dev.brisk.StorageException;
 import dev.brisk.cli.config.FileErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -44,7 +45,7 @@ public final class OutputFile {
     try {
       hidden = Files.createTempDirectory(folder, PREFIX);
       Unfinished.add(hidden);
-      writer.accept(hidden.resolve(name));
+      accept(writer, hidden.resolve(name), target);
       moveAll(hidden, name, folder);
     } catch (IOException e) {
       throw FileErrors.writing(target, e);
@@ -52,6 +53,16 @@ public final class OutputFile {
       if (hidden != null) {
         Unfinished.discard(hidden);
       }
+    }
+  }
+
+  /** A failure is told with the file's own name in place of the hidden one. */
+  private static void accept(Consumer<Path> writer, Path hidden, Path target) {
+    try {
+      writer.accept(hidden);
+    } catch (StorageException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new StorageException(message.replace(hidden.toString(), target.toString()), e);
     }
   }
 

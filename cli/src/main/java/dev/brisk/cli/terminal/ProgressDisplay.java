@@ -44,6 +44,12 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     bar.stepTo(done);
   }
 
+  /** This display for work that goes through so many samples but may not know it. */
+  public Progress ofAbout(long samples) {
+    return (current, done, total) ->
+        update(current, done, total == 0 ? Math.max(done, samples) : total);
+  }
+
   private ProgressBar open(PrintStream stream, long total) {
     int width = Math.max(20, columns - 1);
     String name = stage.length() > STAGE_WIDTH ? stage.substring(0, STAGE_WIDTH) : stage;

@@ -49,9 +49,10 @@ final class OutputFileTest {
                     file,
                     path -> {
                       touch(path);
-                      throw new StorageException("Cannot write: no space left on device");
+                      throw new StorageException("Cannot write " + path + ": no space left");
                     }))
-        .hasMessage("Cannot write: no space left on device");
+        .isInstanceOf(StorageException.class)
+        .hasMessage("Cannot write " + file + ": no space left");
     assertThat(folder.toFile().list()).containsExactly("a.txt");
     assertThat(file).hasContent("old");
   }
