@@ -37,17 +37,24 @@ final class AttributeReader {
       case TENSORS -> tensors(field.nested(message), message, name, kind, TENSORS);
       case GRAPH -> graphs(field.nested(message), message, name, kind, GRAPH);
       case GRAPHS -> graphs(field.nested(message), message, name, kind, GRAPHS);
-      case OTHER -> new Attribute(name, kind, message.buffer(), Kept.all(message));
-      default -> new Attribute(name, kind, AttributeFields.value(origin, kind), Kept.all(message));
+      case OTHER ->
+          new Attribute(
+              name, kind, message.buffer(), Kept.all(field, message, MessageType.ATTRIBUTE));
+      default ->
+          new Attribute(
+              name,
+              kind,
+              AttributeFields.value(origin, kind),
+              Kept.all(field, message, MessageType.ATTRIBUTE));
     };
   }
 
   private Attribute tensors(WireReader reader, Bytes message, String name, Kind kind, int tag) {
     List<Initializer> values = new ArrayList<>();
-    Kept kept = new Kept(message);
+    Kept kept = new Kept(message, MessageType.ATTRIBUTE);
     while (reader.next()) {
       if (reader.tag() == tag) {
-        values.add(tensors.read(reader.bytes()));
+        values.add(tensors.read(reader));
       } else {
         kept.add(reader);
       }
@@ -58,7 +65,7 @@ final class AttributeReader {
 
   private Attribute graphs(WireReader reader, Bytes message, String name, Kind kind, int tag) {
     List<Graph> values = new ArrayList<>();
-    Kept kept = new Kept(message);
+    Kept kept = new Kept(message, MessageType.ATTRIBUTE);
     while (reader.next()) {
       if (reader.tag() == tag) {
         values.add(graphs.read(reader));

@@ -26,7 +26,7 @@ final class FunctionCodec {
   static Function read(WireReader field, NodeReader nodes) {
     Bytes message = field.bytes();
     WireReader reader = field.nested(message);
-    Kept kept = new Kept(message);
+    Kept kept = new Kept(message, MessageType.FUNCTION);
     List<Node> body = new ArrayList<>();
     while (reader.next()) {
       if (reader.tag() == WireType.tag(NODE, WireType.LENGTH)) {

@@ -52,7 +52,7 @@ final class GraphReader {
     private final Map<String, Bytes> valueFields = new HashMap<>();
 
     Parts(Bytes message) {
-      kept = new Kept(message);
+      kept = new Kept(message, MessageType.GRAPH);
     }
 
     void add(WireReader reader) {
@@ -60,15 +60,15 @@ final class GraphReader {
         case GraphFields.NODE -> builder.node(nodes.read(reader));
         case GraphFields.INITIALIZER -> initializer(reader);
         case GraphFields.SPARSE_INITIALIZER -> sparseInitializer(reader);
-        case GraphFields.INPUT -> builder.input(ValueCodec.read(reader.bytes()));
-        case GraphFields.OUTPUT -> builder.output(ValueCodec.read(reader.bytes()));
+        case GraphFields.INPUT -> builder.input(ValueCodec.read(reader));
+        case GraphFields.OUTPUT -> builder.output(ValueCodec.read(reader));
         case GraphFields.VALUE_INFO -> value(reader);
         default -> kept.add(reader);
       }
     }
 
     private void initializer(WireReader reader) {
-      Initializer initializer = tensors.read(reader.bytes());
+      Initializer initializer = tensors.read(reader);
       keepEarlier(tensorFields.put(initializer.name(), reader.encoded()));
       builder.initializer(initializer);
     }
@@ -76,6 +76,7 @@ final class GraphReader {
     private void sparseInitializer(WireReader reader) {
       Bytes message = reader.bytes();
       Kept.checkSize(message);
+      MessageType.SPARSE_TENSOR.check(reader.nested(message));
       Bytes values = Origin.of(message).bytes(SPARSE_VALUES);
       String name = values == null ? "" : Origin.of(values).name(TensorFields.NAME);
       keepEarlier(tensorFields.put(name, reader.encoded()));
@@ -83,7 +84,7 @@ final class GraphReader {
     }
 
     private void value(WireReader reader) {
-      Value value = ValueCodec.read(reader.bytes());
+      Value value = ValueCodec.read(reader);
       keepEarlier(valueFields.put(value.name(), reader.encoded()));
       builder.value(value);
     }

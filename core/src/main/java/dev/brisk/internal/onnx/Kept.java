@@ -12,21 +12,25 @@ import org.jspecify.annotations.Nullable;
 /** Collects the fields of a message that stay encoded; neighbours become one piece. */
 final class Kept {
   private final Bytes message;
+  private final MessageType type;
   private final List<Bytes> pieces = new ArrayList<>();
   private @Nullable Bytes last;
 
-  Kept(Bytes message) {
+  Kept(Bytes message, MessageType type) {
     this.message = message;
+    this.type = type;
   }
 
-  /** All fields of a message. */
-  static Extras all(Bytes message) {
+  /** All fields of the message that is the field at which the reader stands. */
+  static Extras all(WireReader field, Bytes message, MessageType type) {
     checkSize(message);
+    type.check(field.nested(message));
     return Extras.of(message.buffers());
   }
 
   /** Keeps the field at which a reader of the message stands. */
   void add(WireReader reader) {
+    type.checkField(reader);
     add(reader.encoded());
   }
 

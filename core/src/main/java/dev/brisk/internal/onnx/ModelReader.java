@@ -34,7 +34,7 @@ final class ModelReader {
   }
 
   private Model model(Bytes file, Path path) {
-    Kept kept = new Kept(file);
+    Kept kept = new Kept(file, MessageType.MODEL);
     WireReader reader = new WireReader(file);
     while (reader.next()) {
       if (reader.tag() == GRAPH) {

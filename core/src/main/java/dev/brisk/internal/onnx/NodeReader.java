@@ -24,7 +24,7 @@ final class NodeReader {
   Node read(WireReader field) {
     Bytes message = field.bytes();
     WireReader reader = field.nested(message);
-    Kept kept = new Kept(message);
+    Kept kept = new Kept(message, MessageType.NODE);
     Map<String, Attribute> byName = new LinkedHashMap<>();
     Map<String, Bytes> encoded = new LinkedHashMap<>();
     while (reader.next()) {

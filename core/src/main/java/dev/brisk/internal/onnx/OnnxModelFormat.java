@@ -72,7 +72,11 @@ public final class OnnxModelFormat implements ModelFormat {
 
   @Override
   public Model read(Path path) {
-    Bytes file = map(path);
+    return read(map(path), path);
+  }
+
+  /** Reads the model in a file's bytes. */
+  static Model read(Bytes file, Path path) {
     try {
       return ModelReader.read(file, path);
     } catch (WireFormatException e) {

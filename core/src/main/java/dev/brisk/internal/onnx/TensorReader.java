@@ -1,10 +1,12 @@
 package dev.brisk.internal.onnx;
 
 import dev.brisk.ElementType;
+import dev.brisk.InvalidInputException;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
 import dev.brisk.graph.Initializer;
 import dev.brisk.internal.memory.Bytes;
+import dev.brisk.internal.protobuf.WireReader;
 import dev.brisk.internal.protobuf.WireType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,15 @@ final class TensorReader {
     this.files = files;
   }
 
-  Initializer read(Bytes message) {
+  /** Reads the tensor that is the field at which the reader stands. */
+  Initializer read(WireReader field) {
+    Bytes message = field.bytes();
+    MessageType.TENSOR.check(field.nested(message));
     Origin origin = Origin.of(message);
     String name = origin.name(TensorFields.NAME);
     try {
       return read(message, origin, name);
-    } catch (InvalidModelException e) {
+    } catch (InvalidModelException | InvalidInputException e) {
       throw new InvalidModelException("tensor '" + name + "': " + e.getMessage(), e);
     }
   }
@@ -38,8 +43,9 @@ final class TensorReader {
       external = files.slice(origin.entries(TensorFields.EXTERNAL_DATA));
     }
     Bytes raw = external != null ? external : raw(origin);
+    long size = type == ElementType.STRING ? shape.elements() : byteSize(type, shape);
     if (raw != null && !origin.has(TensorFields.SEGMENT, WireType.LENGTH)) {
-      checkSize(type, shape, raw);
+      checkSize(type, shape, size, raw);
     }
     TensorElements elements = new TensorElements(name, type, shape, raw, origin);
     return Initializer.lazy(
@@ -63,12 +69,11 @@ final class TensorReader {
     return raw == null || raw.size() == 0 ? null : raw;
   }
 
-  private static void checkSize(ElementType type, Shape shape, Bytes raw) {
+  private static void checkSize(ElementType type, Shape shape, long expected, Bytes raw) {
     if (type == ElementType.STRING) {
       throw new InvalidModelException(
           "text must be in string_data, but is in raw or external data");
     }
-    long expected = byteSize(type, shape);
     if (raw.size() != expected) {
       throw new InvalidModelException(
           "%s%s takes %d bytes, but the file has %d for it"

@@ -16,11 +16,13 @@ final class ValueCodec {
 
   private ValueCodec() {}
 
-  static Value read(Bytes message) {
+  /** Reads the value that is the field at which the reader stands. */
+  static Value read(WireReader field) {
+    Bytes message = field.bytes();
     Origin origin = Origin.of(message);
     String name = origin.name(NAME);
     try {
-      return new Value(name, type(origin), Kept.all(message));
+      return new Value(name, type(origin), Kept.all(field, message, MessageType.VALUE));
     } catch (InvalidModelException e) {
       throw new InvalidModelException("value '" + name + "': " + e.getMessage(), e);
     }

@@ -172,7 +172,7 @@ final class EveryFieldTest {
     return OnnxSchema.parse(OnnxSchema.encode(read(model)));
   }
 
-  private static DynamicMessage everything() {
+  static DynamicMessage everything() {
     try (Reader text =
         new InputStreamReader(
             EveryFieldTest.class.getResourceAsStream("/onnx/everything.txtpb"),
