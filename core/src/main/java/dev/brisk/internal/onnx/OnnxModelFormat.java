@@ -31,14 +31,17 @@ public final class OnnxModelFormat implements ModelFormat {
       Set.of(0x08, 0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 0x72);
 
   private final long externalFrom;
+  private final long maxMessage;
 
   /** Writes a model in one file unless it is too large for one or was read from several. */
   public OnnxModelFormat() {
-    this(Long.MAX_VALUE);
+    this(Long.MAX_VALUE, MAX_MESSAGE);
   }
 
-  private OnnxModelFormat(long externalFrom) {
+  /** The same with another limit to the size of the model's file. */
+  OnnxModelFormat(long externalFrom, long maxMessage) {
     this.externalFrom = externalFrom;
+    this.maxMessage = maxMessage;
   }
 
   /**
@@ -46,7 +49,7 @@ public final class OnnxModelFormat implements ModelFormat {
    * beside the model's, named after it and ending in {@code .data}.
    */
   public OnnxModelFormat withExternalDataFrom(long bytes) {
-    return new OnnxModelFormat(bytes);
+    return new OnnxModelFormat(bytes, maxMessage);
   }
 
   @Override
@@ -117,15 +120,14 @@ public final class OnnxModelFormat implements ModelFormat {
     String location = path.getFileName() + ".data";
     ExternalLayout layout = new ExternalLayout(location, tensors.outside(externalFrom));
     WireMessage message = ModelWriter.measure(model, layout.slots());
-    if (message.size() > MAX_MESSAGE) {
+    if (message.size() > maxMessage) {
       layout = new ExternalLayout(location, tensors.outside(Math.min(SMALL, externalFrom)));
       message = ModelWriter.measure(model, layout.slots());
     }
-    if (message.size() > MAX_MESSAGE) {
+    if (message.size() > maxMessage) {
       throw new UnsupportedModelException(
-          "A model must take less than 2 GiB without its weights, but this one takes "
-              + message.size()
-              + " bytes");
+          "A model must take %d bytes or less without its weights, but this one takes %d"
+              .formatted(maxMessage, message.size()));
     }
     write(message, layout, path);
   }

@@ -11,6 +11,7 @@ import dev.brisk.Model;
 import dev.brisk.ModelInfo;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
+import dev.brisk.UnsupportedModelException;
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
@@ -52,6 +53,18 @@ final class ExternalDataTest {
             Map.of("location", "m.onnx.data", "offset", "0", "length", "400"),
             Map.of("location", "m.onnx.data", "offset", "65536", "length", "2000000"),
             Map.of("location", "m.onnx.data", "offset", "2068480", "length", "800"));
+  }
+
+  @Test
+  void writesThemBesideAModelThatWouldBeTooLarge() throws IOException {
+    Path file = folder.resolve("m.onnx");
+    new OnnxModelFormat(Long.MAX_VALUE, 2_000_000).write(model(), file);
+    assertThat(references(file)).extracting("length").containsExactly("2000000");
+    new OnnxModelFormat(Long.MAX_VALUE, 2_003_000).write(model(), file);
+    assertThat(references(file)).isEmpty();
+    assertThatThrownBy(() -> new OnnxModelFormat(Long.MAX_VALUE, 500).write(model(), file))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageMatching("A model must take 500 bytes or less .*, but this one takes \\d+");
   }
 
   @Test
