@@ -1,6 +1,7 @@
 package dev.brisk.graph;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,14 +25,23 @@ public final class Extras {
    * @param encoded each holds one or more whole fields between its position and its limit
    */
   public static Extras of(List<ByteBuffer> encoded) {
-    return encoded.isEmpty()
-        ? NONE
-        : new Extras(encoded.stream().map(ByteBuffer::asReadOnlyBuffer).toList());
+    if (encoded.isEmpty()) {
+      return NONE;
+    }
+    List<ByteBuffer> shared = new ArrayList<>();
+    for (ByteBuffer fields : encoded) {
+      shared.add(fields.asReadOnlyBuffer());
+    }
+    return new Extras(List.copyOf(shared));
   }
 
   /** The encoded fields, read-only and shared. */
   public List<ByteBuffer> encoded() {
-    return encoded.stream().map(ByteBuffer::duplicate).toList();
+    List<ByteBuffer> shared = new ArrayList<>();
+    for (ByteBuffer fields : encoded) {
+      shared.add(fields.duplicate());
+    }
+    return shared;
   }
 
   /** Whether there is nothing. */

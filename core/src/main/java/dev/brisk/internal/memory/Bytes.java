@@ -123,9 +123,13 @@ public final class Bytes {
    */
   public ByteBuffer buffer() {
     if (size > MAX_BUFFER) {
-      throw new IllegalStateException("one buffer takes 1 GiB at most, but these are " + size);
+      throw tooLarge();
     }
     return buffer(0, (int) size);
+  }
+
+  private IllegalStateException tooLarge() {
+    return new IllegalStateException("one buffer takes 1 GiB at most, but these are " + size);
   }
 
   /** The bytes as read-only little-endian buffers of at most 1 GiB each, in order, shared. */
@@ -152,9 +156,13 @@ public final class Bytes {
    * @throws IllegalStateException if there are more than {@link #MAX_BUFFER}
    */
   public byte[] toByteArray() {
-    ByteBuffer shared = buffer();
-    byte[] copy = new byte[shared.remaining()];
-    shared.get(copy);
+    if (size > MAX_BUFFER) {
+      throw tooLarge();
+    }
+    byte[] copy = new byte[(int) size];
+    if (copy.length > 0) {
+      segments[(int) (offset >>> SHIFT)].get((int) offset & (MAX_BUFFER - 1), copy);
+    }
     return copy;
   }
 

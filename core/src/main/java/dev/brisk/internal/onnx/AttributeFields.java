@@ -61,14 +61,11 @@ final class AttributeFields {
 
   /** The kind by the first value there is: what the first version of the format relied on. */
   private static Kind guess(Origin attribute) {
-    Kind[] found = {Kind.OTHER};
-    attribute.each(
-        reader -> {
-          if (found[0] == Kind.OTHER) {
-            found[0] = kindOfField(reader);
-          }
-        });
-    return found[0];
+    Kind found = Kind.OTHER;
+    for (Cursor at = attribute.fields(); found == Kind.OTHER && at.next(); ) {
+      found = kindOfField(at.field());
+    }
+    return found;
   }
 
   private static Kind kindOfField(WireReader reader) {
@@ -94,8 +91,8 @@ final class AttributeFields {
       case FLOAT -> f(attribute);
       case INT -> attribute.varint(I, 0);
       case STRING -> s(attribute);
-      case FLOATS -> attribute.floats(FLOATS);
-      case INTS -> attribute.integers(INTS);
+      case FLOATS -> Numbers.floats(attribute, FLOATS);
+      case INTS -> Numbers.integers(attribute, INTS);
       case STRINGS -> attribute.messages(STRINGS).stream().map(Bytes::toByteArray).toList();
       case REFERENCE -> attribute.name(REF_ATTR_NAME);
       default -> throw new IllegalArgumentException("kind " + kind);
@@ -103,9 +100,11 @@ final class AttributeFields {
   }
 
   private static float f(Origin attribute) {
-    float[] last = new float[1];
-    attribute.each(F, WireType.FIXED32, reader -> last[0] = Float.intBitsToFloat(reader.fixed32()));
-    return last[0];
+    float last = 0;
+    for (Cursor at = attribute.fields(F, WireType.FIXED32); at.next(); ) {
+      last = Float.intBitsToFloat(at.field().fixed32());
+    }
+    return last;
   }
 
   private static byte[] s(Origin attribute) {

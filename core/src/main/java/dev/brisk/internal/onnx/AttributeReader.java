@@ -2,6 +2,7 @@ package dev.brisk.internal.onnx;
 
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Attribute.Kind;
+import dev.brisk.graph.Extras;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Initializer;
 import dev.brisk.internal.memory.Bytes;
@@ -37,16 +38,15 @@ final class AttributeReader {
       case TENSORS -> tensors(field.nested(message), message, name, kind, TENSORS);
       case GRAPH -> graphs(field.nested(message), message, name, kind, GRAPH);
       case GRAPHS -> graphs(field.nested(message), message, name, kind, GRAPHS);
-      case OTHER ->
-          new Attribute(
-              name, kind, message.buffer(), Kept.all(field, message, MessageType.ATTRIBUTE));
-      default ->
-          new Attribute(
-              name,
-              kind,
-              AttributeFields.value(origin, kind),
-              Kept.all(field, message, MessageType.ATTRIBUTE));
+      default -> leaf(field, message, name, kind, origin);
     };
+  }
+
+  private static Attribute leaf(
+      WireReader field, Bytes message, String name, Kind kind, Origin origin) {
+    Extras extras = Kept.all(field, message, MessageType.ATTRIBUTE);
+    Object value = kind == Kind.OTHER ? message.buffer() : AttributeFields.value(origin, kind);
+    return new Attribute(name, kind, value, extras);
   }
 
   private Attribute tensors(WireReader reader, Bytes message, String name, Kind kind, int tag) {

@@ -34,13 +34,15 @@ final class Numbers {
 
   /** How many numbers of an unpacked wire type there are. */
   static int count(Origin origin, int field, int wireType) {
-    long[] count = {0};
-    origin.each(field, wireType, reader -> count[0]++);
-    origin.each(
-        field,
-        WireType.LENGTH,
-        reader -> count[0] += packedCount(reader, reader.bytes(), wireType));
-    return Math.toIntExact(Math.min(count[0], Integer.MAX_VALUE));
+    long count = 0;
+    for (Cursor at = origin.fields(field); at.next(); ) {
+      if (at.field().tag() == WireType.tag(field, wireType)) {
+        count++;
+      } else if (at.field().tag() == WireType.tag(field, WireType.LENGTH)) {
+        count += packedCount(at.field(), at.field().bytes(), wireType);
+      }
+    }
+    return Math.toIntExact(Math.min(count, Integer.MAX_VALUE));
   }
 
   private static long packedCount(WireReader field, Bytes packed, int wireType) {
@@ -61,14 +63,13 @@ final class Numbers {
   }
 
   static void eachInteger(Origin origin, int field, LongConsumer visitor) {
-    origin.each(
-        reader -> {
-          if (reader.tag() == WireType.tag(field, WireType.VARINT)) {
-            visitor.accept(reader.varint());
-          } else if (reader.tag() == WireType.tag(field, WireType.LENGTH)) {
-            reader.packedVarints(visitor);
-          }
-        });
+    for (Cursor at = origin.fields(field); at.next(); ) {
+      if (at.field().tag() == WireType.tag(field, WireType.VARINT)) {
+        visitor.accept(at.field().varint());
+      } else if (at.field().tag() == WireType.tag(field, WireType.LENGTH)) {
+        at.field().packedVarints(visitor);
+      }
+    }
   }
 
   /** Reads one number from where the buffer stands. */
@@ -77,20 +78,21 @@ final class Numbers {
   }
 
   static void eachFixed(Origin origin, int field, int wireType, FixedVisitor visitor) {
-    int width = width(wireType);
-    origin.each(
-        reader -> {
-          if (reader.tag() == WireType.tag(field, wireType)) {
-            Bytes whole = reader.encoded();
-            visitor.accept(whole.slice(whole.size() - width, width).buffer());
-          } else if (reader.tag() == WireType.tag(field, WireType.LENGTH)) {
-            for (ByteBuffer part : reader.bytes().buffers()) {
-              while (part.remaining() >= width) {
-                visitor.accept(part);
-              }
-            }
-          }
-        });
+    for (Cursor at = origin.fields(field); at.next(); ) {
+      if (at.field().tag() == WireType.tag(field, wireType)) {
+        visit(at.field().fixed(), wireType, visitor);
+      } else if (at.field().tag() == WireType.tag(field, WireType.LENGTH)) {
+        visit(at.field().bytes(), wireType, visitor);
+      }
+    }
+  }
+
+  private static void visit(Bytes numbers, int wireType, FixedVisitor visitor) {
+    for (ByteBuffer part : numbers.buffers()) {
+      while (part.remaining() >= width(wireType)) {
+        visitor.accept(part);
+      }
+    }
   }
 
   private static int width(int wireType) {

@@ -2,15 +2,14 @@ package dev.brisk.internal.onnx;
 
 import dev.brisk.graph.Extras;
 import dev.brisk.internal.memory.Bytes;
-import dev.brisk.internal.protobuf.WireReader;
 import dev.brisk.internal.protobuf.WireType;
 import dev.brisk.internal.protobuf.WireWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,11 @@ final class Origin {
   private static final int VALUE = 2;
 
   private final List<Bytes> pieces;
+  private final FieldIndex index;
 
   private Origin(List<Bytes> pieces) {
     this.pieces = pieces;
+    this.index = new FieldIndex(pieces);
   }
 
   static Origin of(Bytes message) {
@@ -32,7 +33,11 @@ final class Origin {
   }
 
   static Origin of(Extras extras) {
-    return new Origin(extras.encoded().stream().map(Bytes::of).toList());
+    List<Bytes> pieces = new ArrayList<>();
+    for (ByteBuffer piece : extras.encoded()) {
+      pieces.add(Bytes.of(piece));
+    }
+    return new Origin(pieces);
   }
 
   boolean isEmpty() {
@@ -43,68 +48,76 @@ final class Origin {
     pieces.forEach(out::encoded);
   }
 
-  /** Goes through all fields in order. */
-  void each(Consumer<WireReader> visitor) {
-    for (Bytes piece : pieces) {
-      WireReader reader = new WireReader(piece);
-      while (reader.next()) {
-        visitor.accept(reader);
-      }
-    }
+  /** A cursor before the first of all fields. */
+  Cursor fields() {
+    return new Cursor(index, 0, 0);
   }
 
-  /** Goes through the fields of a tag. */
-  void each(int field, int wireType, Consumer<WireReader> visitor) {
-    int tag = WireType.tag(field, wireType);
-    each(
-        reader -> {
-          if (reader.tag() == tag) {
-            visitor.accept(reader);
-          }
-        });
+  /** A cursor before the first field of a number. */
+  Cursor fields(int field) {
+    return new Cursor(index, ~7, WireType.tag(field, 0));
+  }
+
+  /** A cursor before the first field of a number and wire type. */
+  Cursor fields(int field, int wireType) {
+    return new Cursor(index, ~0, WireType.tag(field, wireType));
   }
 
   boolean has(int field, int wireType) {
-    boolean[] found = new boolean[1];
-    each(field, wireType, reader -> found[0] = true);
-    return found[0];
+    return index.next(0, ~0, WireType.tag(field, wireType)) >= 0;
   }
 
   /** A text that must be valid UTF-8, since others refer to it; "" where it is absent. */
   String name(int field) {
-    String[] last = {""};
-    each(field, WireType.LENGTH, reader -> last[0] = reader.string());
-    return last[0];
+    String last = "";
+    for (Cursor at = fields(field, WireType.LENGTH); at.next(); ) {
+      last = at.field().string();
+    }
+    return last;
   }
 
   /** The texts of a repeated field, each of which must be valid UTF-8. */
   List<String> names(int field) {
     List<String> names = new ArrayList<>();
-    each(field, WireType.LENGTH, reader -> names.add(reader.string()));
+    for (Cursor at = fields(field, WireType.LENGTH); at.next(); ) {
+      names.add(at.field().string());
+    }
     return names;
   }
 
   /** A text for people, what is not UTF-8 in it replaced; "" where it is absent. */
   String prose(int field) {
     Bytes last = bytes(field);
-    return last == null ? "" : new String(last.toByteArray(), StandardCharsets.UTF_8);
+    if (last == null) {
+      return "";
+    }
+    Kept.checkSize(last);
+    return new String(last.toByteArray(), StandardCharsets.UTF_8);
   }
 
   long varint(int field, long absent) {
-    long[] last = {absent};
-    each(field, WireType.VARINT, reader -> last[0] = reader.varint());
-    return last[0];
+    long last = absent;
+    for (Cursor at = fields(field, WireType.VARINT); at.next(); ) {
+      last = at.field().varint();
+    }
+    return last;
   }
 
+  /** The payload of a field of bytes or a message, or null where it is absent. */
   @Nullable Bytes bytes(int field) {
-    List<Bytes> all = messages(field);
-    return all.isEmpty() ? null : all.get(all.size() - 1);
+    Bytes last = null;
+    for (Cursor at = fields(field, WireType.LENGTH); at.next(); ) {
+      last = at.field().bytes();
+    }
+    return last;
   }
 
   /** The payloads of a repeated field of messages or bytes. */
   List<Bytes> messages(int field) {
     List<Bytes> messages = new ArrayList<>();
-    each(field, WireType.LENGTH, reader -> messages.add(reader.bytes()));
+    for (Cursor at = fields(field, WireType.LENGTH); at.next(); ) {
+      messages.add(at.field().bytes());
+    }
     return messages;
   }
 
@@ -116,13 +129,5 @@ final class Origin {
       entries.put(entry.prose(KEY), entry.prose(VALUE));
     }
     return entries;
-  }
-
-  long[] integers(int field) {
-    return Numbers.integers(this, field);
-  }
-
-  float[] floats(int field) {
-    return Numbers.floats(this, field);
   }
 }

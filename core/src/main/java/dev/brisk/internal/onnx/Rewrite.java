@@ -1,7 +1,6 @@
 package dev.brisk.internal.onnx;
 
 import dev.brisk.graph.Extras;
-import dev.brisk.internal.protobuf.WireReader;
 import dev.brisk.internal.protobuf.WireWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -88,14 +87,16 @@ final class Rewrite {
     if (dropped.isEmpty()) {
       origin.writeTo(out);
     } else {
-      origin.each(reader -> writeKept(out, reader));
+      writeKept(out);
     }
     fresh.forEach(writer -> writer.accept(out));
   }
 
-  private void writeKept(WireWriter out, WireReader reader) {
-    if (!dropped.get(reader.field())) {
-      out.encoded(reader.encoded());
+  private void writeKept(WireWriter out) {
+    for (Cursor at = origin.fields(); at.next(); ) {
+      if (!dropped.get(at.field().field())) {
+        out.encoded(at.field().encoded());
+      }
     }
   }
 }

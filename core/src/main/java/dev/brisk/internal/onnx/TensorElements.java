@@ -10,6 +10,7 @@ import dev.brisk.internal.protobuf.WireFormatException;
 import dev.brisk.internal.protobuf.WireType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +115,8 @@ final class TensorElements {
     checkCount(texts.size(), shape.elements(), TensorFields.STRING_DATA);
     String[] values = new String[texts.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = new String(texts.get(i).toByteArray(), java.nio.charset.StandardCharsets.UTF_8);
+      Kept.checkSize(texts.get(i));
+      values[i] = new String(texts.get(i).toByteArray(), StandardCharsets.UTF_8);
     }
     return Tensor.of(values, shape.dims());
   }

@@ -53,7 +53,7 @@ final class TensorReader {
   }
 
   private static Shape shape(Origin origin) {
-    long[] dims = origin.integers(TensorFields.DIMS);
+    long[] dims = Numbers.integers(origin, TensorFields.DIMS);
     for (long dim : dims) {
       if (dim < 0) {
         throw new InvalidModelException(

@@ -29,10 +29,11 @@ final class ValueCodec {
   }
 
   private static @Nullable ValueType type(Origin origin) {
-    @Nullable ValueType[] last = new ValueType[1];
-    origin.each(
-        TYPE, WireType.LENGTH, (WireReader reader) -> last[0] = TypeCodec.read(reader.message()));
-    return last[0];
+    ValueType last = null;
+    for (Cursor at = origin.fields(TYPE, WireType.LENGTH); at.next(); ) {
+      last = TypeCodec.read(at.field().message());
+    }
+    return last;
   }
 
   static void write(WireWriter out, Value value) {

@@ -20,6 +20,9 @@ public final class WireReader {
   /** How deep messages and groups may nest: what other implementations accept by default. */
   public static final int MAX_DEPTH = 100;
 
+  /** What a lenient decoder puts for bytes that are no text. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final Bytes message;
   private final int depth;
   private long fieldStart;
@@ -89,6 +92,13 @@ public final class WireReader {
     return message.getLong(advance(Long.BYTES));
   }
 
+  /** The payload of a four- or eight-byte field as it lies, shared. */
+  public Bytes fixed() {
+    int size = (tag & 7) == WireType.FIXED32 ? Integer.BYTES : Long.BYTES;
+    expect(size == Integer.BYTES ? WireType.FIXED32 : WireType.FIXED64);
+    return message.slice(advance(size), size);
+  }
+
   /** The payload of a length-delimited field, shared. */
   public Bytes bytes() {
     expect(WireType.LENGTH);
@@ -102,11 +112,17 @@ public final class WireReader {
     if (payload.size() > Bytes.MAX_BUFFER) {
       throw error(fieldStart, "a text of " + payload.size() + " bytes is longer than 1 GiB");
     }
-    ByteBuffer buffer = payload.buffer();
+    byte[] bytes = payload.toByteArray();
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 || isUtf8(bytes) ? text : null;
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
     } catch (CharacterCodingException e) {
-      return null;
+      return false;
     }
   }
 

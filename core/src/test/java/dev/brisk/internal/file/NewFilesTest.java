@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,40 @@ final class NewFilesTest {
           .isInstanceOfSatisfying(
               IOException.class,
               e -> assertThat(NewFiles.reason(e)).isEqualTo("the folder does not exist"));
+    }
+  }
+
+  @Test
+  void nothingIsLeftBehindByAnEndedJvm() throws Exception {
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                EndlessWriter.class.getName(),
+                folder.resolve("endless").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(jvm.getInputStream().read()).isEqualTo('w');
+    assertThat(names()).hasSize(1).first().asString().startsWith(".endless.");
+    jvm.destroy();
+    jvm.waitFor();
+    assertThat(names()).isEmpty();
+  }
+
+  /** Begins a file and never ends it. */
+  static final class EndlessWriter {
+    public static void main(String[] args) throws IOException {
+      try (NewFiles files = new NewFiles()) {
+        files.add(
+            Path.of(args[0]),
+            channel -> {
+              channel.write(ByteBuffer.allocate(1000));
+              System.out.write('w');
+              System.out.flush();
+              LockSupport.park();
+            });
+      }
     }
   }
 
