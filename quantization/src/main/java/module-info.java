@@ -5,5 +5,6 @@ module dev.brisk.quantization {
 
   provides dev.brisk.spi.QuantizerProvider with
       dev.brisk.quantization.dynamic.DynamicQuantizerProvider,
+      dev.brisk.quantization.fp16.Fp16QuantizerProvider,
       dev.brisk.quantization.int8.Int8QuantizerProvider;
 }
