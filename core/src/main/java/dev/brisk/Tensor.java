@@ -202,6 +202,16 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
+   * Whether {@link #asByteBuffers} gives the memory: not of strings, nor of a tensor made from a
+   * direct buffer that is no {@link ByteBuffer}.
+   *
+   * @throws ClosedException if the tensor is closed
+   */
+  public boolean hasBytes() {
+    return open() instanceof Buffer[] parts && parts[0] instanceof ByteBuffer;
+  }
+
+  /**
    * The elements' memory from the first to the last, shared with the tensor, in the machine's byte
    * order, positioned at 0. Read-only where the tensor is.
    *

@@ -120,6 +120,9 @@ final class TensorTest {
         .hasMessageContaining("float32[3] was made from a direct FloatBuffer")
         .hasMessageContaining("make it from the ByteBuffer");
     assertThatThrownBy(tensor::asByteBuffers).isInstanceOf(InvalidInputException.class);
+    assertThat(tensor.hasBytes()).isFalse();
+    assertThat(Tensor.of(new String[] {""}, 1).hasBytes()).isFalse();
+    assertThat(Tensor.of(new float[] {1}, 1).hasBytes()).isTrue();
     assertThat(tensor.reshape(1, 3).asFloatBuffer().get(0)).isEqualTo(5);
   }
 

@@ -10,8 +10,10 @@ import dev.brisk.Model;
 import dev.brisk.RunFailedException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -187,11 +189,15 @@ final class RunCases {
     float[] values = {1, 2, 3, 4, 5, 6};
     ByteBuffer direct = ByteBuffer.allocateDirect(32).order(ByteOrder.nativeOrder());
     direct.position(8);
-    direct.slice().order(ByteOrder.nativeOrder()).asFloatBuffer().put(values);
-    Tensor sharing = Tensor.of(ElementType.FLOAT32, Shape.of(2, 3), direct);
+    FloatBuffer floats = direct.slice().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    floats.put(values).flip();
+    Shape shape = Shape.of(2, 3);
     try (Executable executable = subject.compile(TestModels.dense())) {
-      assertThat(output(executable, sharing, "y").toByteArray())
-          .isEqualTo(output(executable, Tensor.of(values, 2, 3), "y").toByteArray());
+      byte[] expected = output(executable, Tensor.of(values, 2, 3), "y").toByteArray();
+      for (Buffer buffer : List.of(direct, floats, FloatBuffer.wrap(values))) {
+        Tensor x = Tensor.of(ElementType.FLOAT32, shape, buffer);
+        assertThat(output(executable, x, "y").toByteArray()).isEqualTo(expected);
+      }
     }
   }
 

@@ -33,9 +33,17 @@ public final class Initializer {
     this.encoded = encoded;
   }
 
-  /** An initializer with the elements of a tensor, which must not be changed or closed later. */
+  /**
+   * An initializer with the elements of a tensor, which must not be changed or closed later. Those
+   * of a tensor that {@linkplain Tensor#hasBytes has no bytes} are copied.
+   */
   public static Initializer of(String name, Tensor tensor) {
-    return new Initializer(name, tensor.elementType(), tensor.shape(), () -> tensor, null);
+    ElementType type = tensor.elementType();
+    Tensor kept =
+        type == ElementType.STRING || tensor.hasBytes()
+            ? tensor
+            : Tensor.ofBytes(type, tensor.toByteArray(), tensor.shape().dims());
+    return new Initializer(name, type, tensor.shape(), () -> kept, null);
   }
 
   /**

@@ -65,22 +65,18 @@ final class OrtTensors {
     ElementType type = tensor.elementType();
     return switch (type) {
       case STRING -> OnnxTensor.createTensor(environment, tensor.toStringArray(), dims);
-      case FLOAT32 -> OnnxTensor.createTensor(environment, memory(tensor).asFloatBuffer(), dims);
-      case FLOAT64 -> OnnxTensor.createTensor(environment, memory(tensor).asDoubleBuffer(), dims);
-      case INT32 -> OnnxTensor.createTensor(environment, memory(tensor).asIntBuffer(), dims);
-      case INT64 -> OnnxTensor.createTensor(environment, memory(tensor).asLongBuffer(), dims);
+      case FLOAT32 -> OnnxTensor.createTensor(environment, tensor.asFloatBuffer(), dims);
+      case FLOAT64 -> OnnxTensor.createTensor(environment, tensor.asDoubleBuffer(), dims);
+      case INT32 -> OnnxTensor.createTensor(environment, tensor.asIntBuffer(), dims);
+      case INT64 -> OnnxTensor.createTensor(environment, tensor.asLongBuffer(), dims);
       case INT16, FLOAT16, BFLOAT16 ->
           OnnxTensor.createTensor(
-              environment, memory(tensor).asShortBuffer(), dims, OnnxJavaType.valueOf(type.name()));
+              environment, tensor.asShortBuffer(), dims, OnnxJavaType.valueOf(type.name()));
       case INT8, UINT8, BOOL ->
           OnnxTensor.createTensor(
-              environment, memory(tensor), dims, OnnxJavaType.valueOf(type.name()));
+              environment, tensor.asByteBuffer(), dims, OnnxJavaType.valueOf(type.name()));
       default -> throw new IllegalArgumentException("not creatable: " + type);
     };
-  }
-
-  private static ByteBuffer memory(Tensor tensor) {
-    return tensor.asByteBuffer();
   }
 
   /** A copy of a value that ONNX Runtime made. */
