@@ -63,6 +63,11 @@ public record ModelInfo(
     return new ModelInfo(ir, changed, producer, version, doc, metadata, functions, extras);
   }
 
+  /** The same as a file of another version of the format. */
+  public ModelInfo withIrVersion(long changed) {
+    return new ModelInfo(changed, opsets, producer, version, doc, metadata, functions, extras);
+  }
+
   /** The same with one more entry of metadata. */
   public ModelInfo withMetadata(String key, String value) {
     Map<String, String> changed = new LinkedHashMap<>(metadata);

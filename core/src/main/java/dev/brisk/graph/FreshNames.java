@@ -28,6 +28,11 @@ public final class FreshNames {
     }
   }
 
+  /** All names taken so far; a copy. */
+  Set<String> all() {
+    return new HashSet<>(taken);
+  }
+
   /** Keeps a name from being made. */
   public void taken(String name) {
     taken.add(name);

@@ -168,7 +168,7 @@ public final class Graph {
         all.put(capture, instead);
       }
     }
-    return all.isEmpty() ? this : new Renaming(this, all).apply();
+    return all.isEmpty() ? this : Renaming.ofCaptured(this, all);
   }
 
   /** Whether the graph itself has a value of the name: an input, an initializer, a node's. */

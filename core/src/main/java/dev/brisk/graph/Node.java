@@ -164,6 +164,22 @@ public final class Node {
     return new Node(name, domain, operator, overload, inputs, outputs, changed, extras);
   }
 
+  /** The same node with other graphs in its attributes; itself if they are all the same. */
+  public Node withSubgraphs(UnaryOperator<Graph> change) {
+    Attributes changed = attributes;
+    for (Attribute attribute : attributes.all()) {
+      List<Graph> before = attribute.subgraphs();
+      List<Graph> after = before.stream().map(change).toList();
+      if (!after.equals(before)) {
+        Object value = attribute.kind() == Attribute.Kind.GRAPH ? after.get(0) : after;
+        changed =
+            changed.with(
+                new Attribute(attribute.name(), attribute.kind(), value, attribute.extras()));
+      }
+    }
+    return changed == attributes ? this : withAttributes(changed);
+  }
+
   /** The same node with another name. */
   public Node withName(String changed) {
     return new Node(changed, domain, operator, overload, inputs, outputs, attributes, extras);
@@ -175,19 +191,8 @@ public final class Node {
       return this;
     }
     UnaryOperator<String> rename = value -> renamed.getOrDefault(value, value);
-    List<Attribute> changed = new ArrayList<>();
-    for (Attribute attribute : attributes.all()) {
-      changed.add(renamedIn(attribute, renamed));
-    }
-    return new Node(
-        name,
-        domain,
-        operator,
-        overload,
-        inputs.stream().map(rename).toList(),
-        outputs,
-        Attributes.of(changed),
-        extras);
+    return withInputs(inputs.stream().map(rename).toList())
+        .withSubgraphs(graph -> graph.reading(renamed));
   }
 
   /** The same node making values of other names. */
@@ -196,24 +201,6 @@ public final class Node {
       return this;
     }
     return withOutputs(outputs.stream().map(name -> renamed.getOrDefault(name, name)).toList());
-  }
-
-  private static Attribute renamedIn(Attribute attribute, Map<String, String> renamed) {
-    return switch (attribute.kind()) {
-      case GRAPH ->
-          new Attribute(
-              attribute.name(),
-              attribute.kind(),
-              ((Graph) attribute.value()).reading(renamed),
-              attribute.extras());
-      case GRAPHS ->
-          new Attribute(
-              attribute.name(),
-              attribute.kind(),
-              attribute.subgraphs().stream().map(graph -> graph.reading(renamed)).toList(),
-              attribute.extras());
-      default -> attribute;
-    };
   }
 
   /** Such as {@code Conv 'conv1' (x, w) -> (y)}. */

@@ -6,32 +6,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gives values of one graph, own or captured, other names. */
+/** Gives values of a graph other names. */
 final class Renaming {
-  private final Graph graph;
   private final Map<String, String> names;
 
   /**
    * A renaming.
    *
-   * @param names the new names by the old ones, all captured by the graph; grows with own values
-   *     that have one of the new names
+   * @param names the new names by the old ones
    */
-  Renaming(Graph graph, Map<String, String> names) {
-    this.graph = graph;
+  Renaming(Map<String, String> names) {
     this.names = names;
-    Set<String> hidden = new HashSet<>(names.values());
+  }
+
+  /**
+   * Renames what a graph captures. Own values that have one of the new names get another.
+   *
+   * @param captured may be changed
+   */
+  static Graph ofCaptured(Graph graph, Map<String, String> captured) {
+    Set<String> hidden = new HashSet<>(captured.values());
     hidden.removeIf(name -> !graph.defines(name));
     if (!hidden.isEmpty()) {
       FreshNames fresh = FreshNames.of(graph);
-      names.values().forEach(fresh::taken);
-      hidden.forEach(name -> names.put(name, fresh.make(name)));
+      captured.values().forEach(fresh::taken);
+      hidden.forEach(name -> captured.put(name, fresh.make(name)));
     }
+    return new Renaming(captured).here(graph);
   }
 
-  Graph apply() {
-    GraphBuilder builder = graph.toBuilder();
+  /** Renames values of a graph, own or captured. */
+  private Graph here(Graph graph) {
+    GraphBuilder builder = renamed(graph);
     builder.nodes.replaceAll(node -> node.reading(names).making(names));
+    return builder.build();
+  }
+
+  /** Renames all values of a graph and the graphs within it, wherever they are made. */
+  Graph everywhere(Graph graph) {
+    if (names.isEmpty()) {
+      return graph;
+    }
+    GraphBuilder builder = renamed(graph);
+    builder.nodes.replaceAll(
+        node ->
+            node.withInputs(node.inputs().stream().map(this::renamed).toList())
+                .making(names)
+                .withSubgraphs(this::everywhere));
+    return builder.build();
+  }
+
+  /** The graph with all renamed but what nodes read and make. */
+  private GraphBuilder renamed(Graph graph) {
+    GraphBuilder builder = graph.toBuilder();
     builder.inputs.replaceAll(this::renamed);
     builder.outputs.replaceAll(this::renamed);
     List<Initializer> initializers = new ArrayList<>(builder.initializers.values());
@@ -40,7 +67,7 @@ final class Renaming {
     List<Value> values = new ArrayList<>(builder.values.values());
     builder.values.clear();
     values.forEach(value -> builder.value(renamed(value)));
-    return builder.build();
+    return builder;
   }
 
   private String renamed(String name) {

@@ -47,9 +47,13 @@ final class Inferring {
     return info.opsets().getOrDefault(node.domain(), 0);
   }
 
-  /** Computes the outputs of a node with constant inputs unless that is too much to do. */
-  @Nullable List<Tensor> evaluate(Operator operator, NodeInference node) {
-    boolean suits = proving ? growsLittle(node) : isSmall(node);
+  /**
+   * Computes the outputs of a node with constant inputs unless that is too much to do.
+   *
+   * @param within whether the node is in a subgraph, whose large constants nobody asks for
+   */
+  @Nullable List<Tensor> evaluate(Operator operator, NodeInference node, boolean within) {
+    boolean suits = (proving && !within) ? growsLittle(node) : isSmall(node);
     return suits ? operator.evaluate(node) : null;
   }
 

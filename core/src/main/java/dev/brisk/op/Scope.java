@@ -136,7 +136,7 @@ final class Scope {
     if (!inference.isConstant()) {
       return;
     }
-    List<Tensor> outputs = inferring.evaluate(operator, inference);
+    List<Tensor> outputs = inferring.evaluate(operator, inference, outer != null);
     if (outputs != null) {
       for (int output = 0; output < outputs.size(); output++) {
         inference.constant(output, outputs.get(output));

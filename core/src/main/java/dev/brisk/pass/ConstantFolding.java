@@ -26,6 +26,11 @@ final class ConstantFolding implements Pass {
   }
 
   @Override
+  public boolean isExhaustive() {
+    return true;
+  }
+
+  @Override
   public GraphPatch next(Model model) {
     Graph graph = model.graph();
     Types types = ShapeInference.prove(model);

@@ -16,6 +16,11 @@ final class DeadCode implements Pass {
   }
 
   @Override
+  public boolean isExhaustive() {
+    return true;
+  }
+
+  @Override
   public GraphPatch next(Model model) {
     Graph graph = model.graph();
     Set<String> live = new HashSet<>();

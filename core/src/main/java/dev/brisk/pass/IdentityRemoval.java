@@ -20,6 +20,11 @@ final class IdentityRemoval implements Pass {
   }
 
   @Override
+  public boolean isExhaustive() {
+    return true;
+  }
+
+  @Override
   public GraphPatch next(Model model) {
     Graph graph = model.graph();
     Types types = ShapeInference.prove(model);

@@ -15,6 +15,11 @@ final class InputInitializers implements Pass {
   }
 
   @Override
+  public boolean isExhaustive() {
+    return true;
+  }
+
+  @Override
   public GraphPatch next(Model model) {
     GraphPatch patch = new GraphPatch();
     for (Value input : model.graph().inputs()) {

@@ -19,6 +19,11 @@ final class MatMulToGemm implements Pass {
   }
 
   @Override
+  public boolean isExhaustive() {
+    return true;
+  }
+
+  @Override
   public GraphPatch next(Model model) {
     GraphPatch patch = new GraphPatch();
     Types types = null;

@@ -17,4 +17,9 @@ public interface Pass {
    * nothing left to change.
    */
   GraphPatch next(Model model);
+
+  /** Whether one patch holds all that there is to change, so that no other need be asked for. */
+  default boolean isExhaustive() {
+    return false;
+  }
 }

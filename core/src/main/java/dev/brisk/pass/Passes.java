@@ -2,23 +2,35 @@ package dev.brisk.pass;
 
 import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
+import dev.brisk.ModelInfo;
+import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphPatch;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The passes in their order, and the driver that applies and verifies their patches. */
 public final class Passes {
   /** What tidies any model without changing its results by more than rounding. */
-  public static final List<Pass> CLEANUP =
-      List.of(
-          new InputInitializers(),
-          new ConstantFolding(),
-          new IdentityRemoval(),
-          new MatMulToGemm(),
-          new AffineFolding(),
-          new PadFolding(),
-          new DeadCode());
+  public static final List<Pass> CLEANUP = cleanup();
 
   private Passes() {}
+
+  private static List<Pass> cleanup() {
+    List<Pass> graph =
+        List.of(
+            new ConstantFolding(),
+            new IdentityRemoval(),
+            new MatMulToGemm(),
+            new AffineFolding(),
+            new PadFolding(),
+            new DeadCode());
+    List<Pass> all = new ArrayList<>();
+    all.add(new InputInitializers());
+    all.addAll(graph);
+    all.add(new InSubgraphs(graph));
+    all.add(new DeadCode());
+    return List.copyOf(all);
+  }
 
   /**
    * Applies passes in turn, each until it has nothing left to change; the graph is verified after
@@ -44,14 +56,25 @@ public final class Passes {
         return current;
       }
       current = applied(pass, patch, current);
+      if (pass.isExhaustive()) {
+        return current;
+      }
     }
     throw new InvalidModelException(
         "Pass '%s' still finds changes after %d rounds".formatted(pass.name(), limit));
   }
 
+  /** Before version 4, every initializer had to be an input. */
+  private static ModelInfo info(ModelInfo info, Graph graph) {
+    boolean fits =
+        info.irVersion() >= 4 || graph.initializers().keySet().stream().allMatch(graph::isInput);
+    return fits ? info : info.withIrVersion(4);
+  }
+
   private static Model applied(Pass pass, GraphPatch patch, Model model) {
     try {
-      return model.withGraph(patch.apply(model.graph()));
+      Graph graph = patch.apply(model.graph());
+      return Model.of(graph, info(model.info(), graph));
     } catch (InvalidModelException e) {
       throw new InvalidModelException(
           "Pass '%s' broke the graph: %s".formatted(pass.name(), e.getMessage()), e);

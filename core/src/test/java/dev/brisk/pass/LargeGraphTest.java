@@ -99,18 +99,36 @@ final class LargeGraphTest {
       String value = "v" + i;
       Graph yes = body(Node.of("Neg", "", List.of(value), List.of("a" + i)), "a" + i);
       Graph no = body(Node.of("Abs", "", List.of(value), List.of("b" + i)), "b" + i);
-      graph.node(
-          Node.of(
-              "If",
-              "",
-              List.of("test"),
-              List.of("v" + (i + 1)),
-              Attribute.of("then_branch", yes),
-              Attribute.of("else_branch", no)));
+      graph.node(choice(yes, no, "v" + (i + 1)));
     }
     Model clean = cleaned("v" + branches);
     assertThat(clean.graph().nodes()).hasSize(branches);
     assertThat(patches.get()).isLessThan(20);
+  }
+
+  @Test
+  void deeplyNestedSubgraphs() {
+    graph.input("x", ElementType.FLOAT32, Shape.of(2));
+    graph.input("test", ElementType.BOOL, Shape.scalar());
+    Graph body = body(Node.of("Neg", "", List.of("x"), List.of("v0")), "v0");
+    for (int i = 1; i <= 40; i++) {
+      String output = "v" + i;
+      Graph other = body(Node.of("Abs", "", List.of("x"), List.of(output + "b")), output + "b");
+      body = body(choice(body, other, output), output);
+    }
+    graph.node(choice(body, body, "y"));
+    cleaned("y");
+    assertThat(patches.get()).isLessThan(1000);
+  }
+
+  private static Node choice(Graph yes, Graph no, String output) {
+    return Node.of(
+        "If",
+        "",
+        List.of("test"),
+        List.of(output),
+        Attribute.of("then_branch", yes),
+        Attribute.of("else_branch", no));
   }
 
   private static Graph body(Node node, String output) {
