@@ -26,6 +26,16 @@ final class TensorReader {
   Initializer read(WireReader field) {
     Bytes message = field.bytes();
     MessageType.TENSOR.check(field.nested(message));
+    return wellFormed(message);
+  }
+
+  /** Reads a tensor that is a file or memory of its own. */
+  Initializer read(Bytes message) {
+    MessageType.TENSOR.check(new WireReader(message));
+    return wellFormed(message);
+  }
+
+  private Initializer wellFormed(Bytes message) {
     Origin origin = Origin.of(message);
     String name = origin.name(TensorFields.NAME);
     try {
