@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program run in a JVM of its own, on the class path of this one: for what may crash a JVM, ends
- * it, or depends on how it was started. Immutable; each method gives a changed copy.
+ * A program run in a JVM of its own, on the class path of this one unless told otherwise: for what
+ * may crash a JVM, ends it, or depends on how it was started. Immutable; each method gives a
+ * changed copy.
  */
 public final class ChildJvm {
   private static final long PATIENCE_SECONDS = 180;
@@ -30,30 +31,38 @@ public final class ChildJvm {
   private final Class<?> program;
   private final List<String> options;
   private final Map<String, String> environment;
+  private final String classPath;
 
-  private ChildJvm(Class<?> program, List<String> options, Map<String, String> environment) {
+  private ChildJvm(
+      Class<?> program, List<String> options, Map<String, String> environment, String classPath) {
     this.program = program;
     this.options = List.copyOf(options);
     this.environment = environment;
+    this.classPath = classPath;
   }
 
   /** A program: a class with a main method. */
   public static ChildJvm of(Class<?> program) {
-    return new ChildJvm(program, List.of(), Map.of());
+    return new ChildJvm(program, List.of(), Map.of(), System.getProperty("java.class.path"));
   }
 
   /** With one more option of the JVM, such as {@code -Xmx1g}. */
   public ChildJvm option(String option) {
     List<String> all = new ArrayList<>(options);
     all.add(option);
-    return new ChildJvm(program, all, environment);
+    return new ChildJvm(program, all, environment, classPath);
   }
 
   /** With a variable of the environment. */
   public ChildJvm environment(String name, String value) {
     Map<String, String> all = new TreeMap<>(environment);
     all.put(name, value);
-    return new ChildJvm(program, options, all);
+    return new ChildJvm(program, options, all, classPath);
+  }
+
+  /** With another class path. */
+  public ChildJvm classPath(String path) {
+    return new ChildJvm(program, options, environment, path);
   }
 
   /**
@@ -96,7 +105,7 @@ public final class ChildJvm {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(program.getName());
     command.addAll(List.of(arguments));
     return command;

@@ -7,13 +7,14 @@ import dev.brisk.BriskException;
 import dev.brisk.Executable;
 import dev.brisk.Tensor;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ends its JVM while threads compile, run and bind. To be run in a JVM of its own, which must end
  * with the exit code it was given and not by a crash.
  */
 final class EndingInFlight {
-  private static final int THREADS = 6;
+  private static final int THREADS = 9;
 
   private EndingInFlight() {}
 
@@ -22,13 +23,29 @@ final class EndingInFlight {
     Accelerator accelerator = Accelerators.named(arguments[0]);
     CountDownLatch started = new CountDownLatch(THREADS);
     for (int i = 0; i < THREADS; i++) {
-      int kind = i % 3;
+      int kind = Math.max(0, i - 6);
       Thread thread = new Thread(() -> work(accelerator, kind, started));
       thread.setDaemon(true);
       thread.start();
     }
     started.await();
+    // Others' hooks take their time, too, while the work goes on.
+    Runtime.getRuntime().addShutdownHook(new Thread(EndingInFlight::pause));
     System.exit(0);
+  }
+
+  private static void compileAndRun(Accelerator accelerator) {
+    try (Executable executable = accelerator.compile(TestModels.dense())) {
+      executable.run(Tensor.of(new float[3], 1, 3));
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(400);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void work(Accelerator accelerator, int kind, CountDownLatch started) {
@@ -37,7 +54,7 @@ final class EndingInFlight {
       started.countDown();
       while (true) {
         switch (kind) {
-          case 0 -> accelerator.compile(TestModels.products(8, 8, 256, 1)).close();
+          case 0 -> compileAndRun(accelerator);
           case 1 -> executable.run(Tensor.of(new float[64 * 256], 64, 256));
           default -> binding.run();
         }

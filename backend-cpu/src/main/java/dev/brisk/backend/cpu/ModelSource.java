@@ -15,10 +15,13 @@ import java.nio.file.Path;
  *
  * <p>A small one is encoded in memory. ONNX Runtime copies a message that it is given, so of a
  * large one it gets a file: that which the model came from, else a temporary one with the weights
- * beside it, which ONNX Runtime maps and lets go one by one.
+ * beside it, which ONNX Runtime maps and lets go one by one, where there is room for one.
  */
 final class ModelSource {
   private static final long SMALL = 64 << 20;
+
+  /** What a buffer does not hold. */
+  private static final long HUGE = Integer.MAX_VALUE;
 
   private ModelSource() {}
 
@@ -27,12 +30,12 @@ final class ModelSource {
     ModelTransfer transfer = new ModelTransfer(model);
     Path file = model.source().filter(ModelSource::isOnnxFile).orElse(null);
     try {
-      if (transfer.size() <= SMALL) {
-        return runtime.environment().createSession(transfer.inMemory(), options);
+      if (transfer.size() > SMALL && file != null) {
+        return runtime.environment().createSession(file.toString(), options);
       }
-      return file == null
+      return transfer.size() > SMALL && (transfer.size() >= HUGE || TemporaryFolder.arePossible())
           ? openWritten(runtime, transfer, options)
-          : runtime.environment().createSession(file.toString(), options);
+          : runtime.environment().createSession(transfer.inMemory(), options);
     } catch (IOException e) {
       throw new StorageException(
           "The model could not be written to the temporary folder %s for ONNX Runtime: %s"

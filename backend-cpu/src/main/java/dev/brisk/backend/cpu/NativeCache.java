@@ -38,6 +38,10 @@ final class NativeCache {
     this.root = root;
   }
 
+  Path root() {
+    return root;
+  }
+
   /** The user's own: {@code brisk/native} in {@code $XDG_CACHE_HOME} or the system's equivalent. */
   static NativeCache ofUser(Map<String, String> environment, String home, Platform platform) {
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");

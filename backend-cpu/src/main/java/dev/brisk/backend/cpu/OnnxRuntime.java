@@ -1,6 +1,7 @@
 package dev.brisk.backend.cpu;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import dev.brisk.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Loading sets the system property {@value #PATH_PROPERTY}, unless it is set, to the folder of
  * the {@link NativeCache}: else ONNX Runtime would extract its libraries to a new temporary folder
- * at each start. It is the only system property that Brisk sets.
+ * at each start. It is the only system property that Brisk sets. Telemetry, which some builds of
+ * ONNX Runtime have, is turned off; those that send something already as they start obey the
+ * environment variable {@code ORT_DISABLE_TELEMETRY=1} alone.
  *
  * @param environment never closed: it belongs to the process
  * @param version the native library's
@@ -45,10 +48,7 @@ record OnnxRuntime(OrtEnvironment environment, String version) {
     OnnxRuntimeJar jar;
     List<Path> temporary = new ArrayList<>();
     try {
-      jar = OnnxRuntimeJar.find(platform);
-      if (jar == null) {
-        throw new UnavailableException("ONNX Runtime is not on the class path or module path");
-      }
+      jar = OnnxRuntimePresence.require(platform);
       if (own) {
         System.setProperty(PATH_PROPERTY, extract(jar, platform, temporary).toString());
       }
@@ -57,10 +57,14 @@ record OnnxRuntime(OrtEnvironment environment, String version) {
           "ONNX Runtime's libraries could not be extracted: " + e.getMessage(), e);
     }
     try {
+      if (!TemporaryFolder.arePossible()) {
+        FolderlessStart.from(Path.of(System.getProperty(PATH_PROPERTY, "")));
+      }
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      environment.setTelemetry(false);
       Shutdown.guard(environment);
       return new OnnxRuntime(environment, checked(environment.getVersion(), jar, own));
-    } catch (LinkageError | RuntimeException e) {
+    } catch (OrtException | ReflectiveOperationException | LinkageError | RuntimeException e) {
       throw new UnavailableException(failure(jar, e), e);
     } finally {
       temporary.forEach(OnnxRuntime::discard);
@@ -70,7 +74,7 @@ record OnnxRuntime(OrtEnvironment environment, String version) {
   private static Path extract(OnnxRuntimeJar jar, Platform platform, List<Path> temporary)
       throws IOException {
     if (!jar.duplicates().isEmpty()) {
-      LOG.log(System.Logger.Level.WARNING, "Of ONNX Runtime {0}", jar.duplicates());
+      LOG.log(System.Logger.Level.WARNING, "ONNX Runtime {0}{1}", jar.version(), jar.duplicates());
     }
     NativeLibraries libraries = jar.natives(platform);
     try {
@@ -78,9 +82,23 @@ record OnnxRuntime(OrtEnvironment environment, String version) {
           .folderOf(libraries);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "The native cache cannot be used", e);
+      return extractToTemporary(libraries, temporary, e);
+    }
+  }
+
+  private static Path extractToTemporary(
+      NativeLibraries libraries, List<Path> temporary, IOException whyNotCached)
+      throws IOException {
+    try {
       Path folder = Files.createTempDirectory("brisk-native-");
       temporary.add(folder);
       return new NativeCache(folder).folderOf(libraries);
+    } catch (IOException e) {
+      throw new IOException(
+          ("neither to the user's cache (%s) nor to a temporary folder (%s); set XDG_CACHE_HOME or"
+                  + " java.io.tmpdir to a folder that can be written to")
+              .formatted(whyNotCached, e),
+          e);
     }
   }
 
@@ -88,7 +106,7 @@ record OnnxRuntime(OrtEnvironment environment, String version) {
     if (own && !jar.version().equals("unknown") && !version.equals(jar.version())) {
       throw new UnavailableException(
           "ONNX Runtime's classes are of version %s, but its native library is of version %s%s"
-              .formatted(jar.version(), version, advice(jar)));
+              .formatted(jar.version(), version, jar.duplicates()));
     }
     return version;
   }
@@ -100,11 +118,8 @@ record OnnxRuntime(OrtEnvironment environment, String version) {
     }
     return e instanceof UnavailableException && e.getMessage() != null
         ? e.getMessage()
-        : "ONNX Runtime %s could not be loaded: %s%s".formatted(jar.version(), cause, advice(jar));
-  }
-
-  private static String advice(OnnxRuntimeJar jar) {
-    return jar.duplicates().isEmpty() ? "" : "; " + jar.duplicates();
+        : "ONNX Runtime %s could not be loaded: %s%s"
+            .formatted(jar.version(), cause, jar.duplicates());
   }
 
   /** Has a folder of loaded libraries removed when the process ends. */

@@ -45,11 +45,11 @@ record OnnxRuntimeJar(String version, List<URL> libraries) {
     return NativeLibraries.beside(libraries.get(0), version, platform);
   }
 
-  /** One clause on libraries of several jars, or empty. */
+  /** A clause to append on libraries in several jars, or nothing. */
   String duplicates() {
     return libraries.size() < 2
         ? ""
-        : "the class path holds its libraries "
+        : "; but the class path holds its libraries "
             + libraries.size()
             + " times ("
             + String.join(", ", libraries.stream().map(URL::toString).toList())

@@ -1,6 +1,7 @@
 package dev.brisk.backend.cpu;
 
 import dev.brisk.Availability;
+import dev.brisk.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,17 +12,36 @@ final class OnnxRuntimePresence {
   private OnnxRuntimePresence() {}
 
   static Availability check(Platform platform) throws IOException {
+    return check(platform, System.getProperty(OnnxRuntime.PATH_PROPERTY));
+  }
+
+  /**
+   * Checks.
+   *
+   * @param folder where the user has libraries of their own, else null
+   */
+  static Availability check(Platform platform, @Nullable String folder) throws IOException {
     OnnxRuntimeJar jar = OnnxRuntimeJar.find(platform);
     if (jar == null) {
       return Availability.no(
           "ONNX Runtime is missing: add the artifact com.microsoft.onnxruntime:onnxruntime");
     }
-    String folder = System.getProperty(OnnxRuntime.PATH_PROPERTY);
     String reason =
         folder == null ? reasonAgainst(jar, platform) : reasonAgainst(Path.of(folder), platform);
     return reason == null
-        ? Availability.yes("ONNX Runtime " + jar.version() + " on " + platform)
+        ? Availability.yes(
+            "ONNX Runtime %s on %s%s".formatted(jar.version(), platform, jar.duplicates()))
         : Availability.no(reason);
+  }
+
+  /** The jar, if it can run here. */
+  static OnnxRuntimeJar require(Platform platform) throws IOException {
+    OnnxRuntimeJar jar = OnnxRuntimeJar.find(platform);
+    Availability availability = check(platform);
+    if (jar == null || !availability.available()) {
+      throw new UnavailableException("ONNX Runtime cannot be used here: " + availability.detail());
+    }
+    return jar;
   }
 
   private static @Nullable String reasonAgainst(OnnxRuntimeJar jar, Platform platform) {

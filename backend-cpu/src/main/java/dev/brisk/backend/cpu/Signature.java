@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A model's inputs and outputs: what may be given, and what shape each output then has. */
 final class Signature {
+  /** What fits a Java buffer, with the room that ONNX Runtime wants left for an element. */
+  private static final long MAX_BYTES = Integer.MAX_VALUE - 8L * Long.BYTES;
+
   private final List<TensorSpec> inputs;
   private final List<TensorSpec> outputs;
   private final Map<String, TensorSpec> inputsByName = new LinkedHashMap<>();
@@ -79,9 +82,18 @@ final class Signature {
       throw expected(input, tensor, "convert it with to(...)");
     }
     checkShape(input, tensor.shape(), tensor);
+    checkSize(input, tensor);
     if (tensor.isClosed()) {
       throw new ClosedException(
           "The tensor given as input '%s' is closed: %s".formatted(input.name(), tensor));
+    }
+  }
+
+  private static void checkSize(TensorSpec input, Tensor tensor) {
+    if (tensor.elementType() != ElementType.STRING && tensor.byteSize() > MAX_BYTES) {
+      throw new InvalidInputException(
+          "Input '%s' of %d bytes is larger than the 2 GiB that ONNX Runtime's Java API takes"
+              .formatted(input.name(), tensor.byteSize()));
     }
   }
 

@@ -15,6 +15,16 @@ record TemporaryFolder(Path path) implements AutoCloseable {
     return new TemporaryFolder(Files.createTempDirectory("brisk-" + purpose + "-"));
   }
 
+  /** Whether one can be made here. */
+  static boolean arePossible() {
+    try {
+      create("probe").close();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   @Override
   public void close() {
     try (Stream<Path> found = Files.walk(path)) {
