@@ -148,14 +148,14 @@ final class BenchCommand extends BriskCommand {
         accelerators.isEmpty()
             ? List.of(common().accelerator())
             : accelerators.stream().map(Accelerators::named).toList();
+    List<Target> targets = arguments.stream().map(Target::load).toList();
     List<Contender.Entry> entries = new ArrayList<>();
-    for (Path argument : arguments) {
-      Target target = Target.load(argument);
+    for (Target target : targets) {
       Map<String, Tensor> inputs = inputs(output, target);
       for (Accelerator accelerator : chosen) {
         entries.add(
             new Contender.Entry(
-                target.name(),
+                name(target, targets),
                 target.model(),
                 inputs,
                 accelerator,
@@ -163,6 +163,15 @@ final class BenchCommand extends BriskCommand {
       }
     }
     return entries;
+  }
+
+  /** The file's name, or its path where another file has the same name. */
+  private static String name(Target target, List<Target> targets) {
+    boolean shared =
+        targets.stream()
+            .anyMatch(
+                other -> other.name().equals(target.name()) && !other.path().equals(target.path()));
+    return shared ? target.path().toString() : target.name();
   }
 
   private static Map<String, Tensor> inputs(Console output, Target target) {

@@ -1,7 +1,9 @@
 package dev.brisk.cli;
 
 import dev.brisk.Accelerator;
+import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
+import dev.brisk.cli.data.Sample;
 import dev.brisk.cli.data.Samples;
 import dev.brisk.cli.evaluation.Evaluator;
 import dev.brisk.cli.metric.Metric;
@@ -60,17 +62,23 @@ final class EvaluateCommand extends BriskCommand {
     Metric metric = spec.start().get();
     try (ProgressDisplay progress = output.progress()) {
       new Evaluator(accelerator, common().compileOptions(), progress)
-          .run(
-              models,
-              samples,
-              spec.output(),
-              (sample, outputs) ->
-                  metric.add(sample, outputs.get(0), outputs.get(outputs.size() - 1)));
+          .run(models, samples, spec.output(), (sample, outputs) -> add(metric, sample, outputs));
     }
     output.result(new Result(spec.name(), metric.value(), samples.size(), accelerator.name()));
     if (!output.isJson()) {
       show(output, task, metric, samples.size(), accelerator);
     }
+  }
+
+  private static void add(Metric metric, Sample sample, List<float[]> outputs) {
+    float[] output = outputs.get(0);
+    float[] reference = outputs.get(outputs.size() - 1);
+    if (output.length != reference.length) {
+      throw new InvalidInputException(
+          "The models cannot be compared: for %s one gives %d values and the task's own %d"
+              .formatted(sample.name(), output.length, reference.length));
+    }
+    metric.add(sample, output, reference);
   }
 
   /** The model to evaluate, and behind it the one to compare with where there is another. */

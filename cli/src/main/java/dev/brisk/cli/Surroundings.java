@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the process was started in. The launcher says in {@code BRISK_TERMINAL} how wide the
- * terminal behind standard error is, 0 if there is none; started otherwise, the JVM is asked.
+ * terminal behind standard error is, 0 if there is none; started otherwise, the JVM is asked. A
+ * terminal that cannot move its cursor gets no progress.
  */
 final class Surroundings {
   private static final int USUAL_COLUMNS = 80;
@@ -15,7 +16,8 @@ final class Surroundings {
   private Surroundings() {}
 
   static Console console(PrintStream out, PrintStream err) {
-    int columns = columns(System.getenv("BRISK_TERMINAL"));
+    boolean plain = "dumb".equals(System.getenv("TERM"));
+    int columns = plain ? 0 : columns(System.getenv("BRISK_TERMINAL"));
     Console console = new Console(out, err, columns > 0, columns);
     console.verbose(System.getenv("BRISK_DEBUG") != null);
     return console;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,5 +95,18 @@ final class BenchCommandTest {
     assertThat(Cli.run("bench", tiny.file(), "--accelerators", "abacus").fails(2))
         .startsWith("There is no accelerator 'abacus'")
         .contains("onnxruntime");
+  }
+
+  @Test
+  void modelsOfOneName_areToldApartByTheirPaths() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other")).resolve("tiny.onnx");
+    Files.copy(tiny.model(), other);
+    JsonNode results =
+        Cli.run("bench", tiny.model(), other, "--seconds", 0.1, "--json")
+            .succeeds()
+            .json()
+            .get("results");
+    assertThat(results.at("/0/model").textValue()).isEqualTo(tiny.model().toString());
+    assertThat(results.at("/1/model").textValue()).isEqualTo(other.toString());
   }
 }

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.brisk.ElementType;
+import dev.brisk.Model;
+import dev.brisk.ModelInfo;
+import dev.brisk.Shape;
+import dev.brisk.graph.Graph;
+import dev.brisk.graph.GraphBuilder;
 import dev.brisk.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +62,19 @@ final class EvaluateCommandTest {
     assertThat(Cli.run("evaluate", task, "--model", other).succeeds().out())
         .startsWith("agreement 0.00 %")
         .contains("Compared with the task's own model, tiny.onnx");
+  }
+
+  @Test
+  void outputsOfAnotherSize_cannotBeCompared() throws IOException {
+    GraphBuilder graph = Graph.builder("wide");
+    graph.input("x", ElementType.FLOAT32, Shape.of(-1, 4));
+    graph.output(graph.node("Relu", "y", List.of("x")), ElementType.FLOAT32, Shape.of(-1, 4));
+    Path wide = folder.resolve("wide.onnx");
+    Model.of(graph.build(), ModelInfo.of(13)).save(wide);
+    Cli run = Cli.run("evaluate", tiny.changed("top1", "mse"), "--model", wide);
+    assertThat(run.fails(1))
+        .isEqualTo(
+            "The models cannot be compared: for record 8 one gives 4 values and the task's own 2");
   }
 
   @Test
