@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brisk.ElementType;
 import dev.brisk.Tensor;
 import dev.brisk.internal.memory.Bytes;
-import dev.brisk.internal.protobuf.WireReader;
 import dev.brisk.testing.SharedFiles;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,21 +66,6 @@ final class CastVectorsTest {
 
   private static Tensor tensor(ZipFile zip, String name) throws IOException {
     byte[] message = zip.getInputStream(zip.getEntry(name)).readAllBytes();
-    return new TensorReader(new ExternalFiles(Path.of(name))).read(field(message)).tensor();
-  }
-
-  /** A reader that stands at a field with the message. */
-  private static WireReader field(byte[] message) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(1 << 3 | 2);
-    int rest = message.length;
-    for (; rest >= 0x80; rest >>>= 7) {
-      bytes.write(rest | 0x80);
-    }
-    bytes.write(rest);
-    bytes.writeBytes(message);
-    WireReader reader = new WireReader(Bytes.of(bytes.toByteArray()));
-    reader.next();
-    return reader;
+    return new TensorReader(new ExternalFiles(Path.of(name))).read(Bytes.of(message)).tensor();
   }
 }
