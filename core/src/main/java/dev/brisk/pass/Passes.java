@@ -20,6 +20,7 @@ public final class Passes {
         List.of(
             new ConstantFolding(),
             new IdentityRemoval(),
+            new DeadCode(), // what nobody needs must not keep others from being folded
             new MatMulToGemm(),
             new AffineFolding(),
             new PadFolding(),
