@@ -74,6 +74,9 @@ final class SessionSettings {
       if (name.equals(SPINNING) && values.get(name).equals("0")) {
         values.remove(SPIN_TIME);
       }
+    } else if (name.equals(THREADS)) {
+      throw new InvalidInputException(
+          "The number of threads is no setting but given by CompileOptions.threads");
     } else {
       TreeSet<String> known = new TreeSet<>(SessionEntries.NAMES);
       known.addAll(OWN.keySet());

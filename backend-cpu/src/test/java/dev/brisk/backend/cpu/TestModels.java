@@ -41,6 +41,15 @@ final class TestModels {
     return model(graph);
   }
 
+  /** {@code y = x} of a type, [4]. */
+  static Model identity(ElementType type) {
+    GraphBuilder graph = Graph.builder("identity");
+    graph.input("x", type, Shape.of(4));
+    graph.node("Identity", "y", List.of("x"));
+    graph.output("y", type, Shape.of(4));
+    return model(graph);
+  }
+
   /** {@code y = cast(x)} of float32[3]. */
   static Model cast(ElementType type) {
     GraphBuilder graph = Graph.builder("cast");
@@ -82,6 +91,6 @@ final class TestModels {
   }
 
   static Model model(GraphBuilder graph) {
-    return Model.of(graph.build(), ModelInfo.of(17));
+    return Model.of(graph.build(), ModelInfo.of(21));
   }
 }

@@ -1,0 +1,114 @@
+package dev.brisk.backend.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.brisk.Accelerator;
+import dev.brisk.Accelerators;
+import dev.brisk.CompileOptions;
+import dev.brisk.ElementType;
+import dev.brisk.InvalidInputException;
+import dev.brisk.KernelTime;
+import dev.brisk.Model;
+import dev.brisk.Shape;
+import dev.brisk.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class KernelTimesTest {
+  private static final Map<String, Tensor> IMAGE =
+      Map.of("x", Tensor.allocate(ElementType.FLOAT32, Shape.of(1, 3, 16, 16)));
+
+  private final Accelerator accelerator = Accelerators.named("onnxruntime");
+
+  @TempDir Path temp;
+
+  @Test
+  void floatConvolution_runsAFloatKernel() {
+    List<KernelTime> times = time(TestModels.convolution(false), 3);
+    assertThat(times)
+        .extracting(KernelTime::kernel)
+        .containsAnyOf("Conv", "FusedConv")
+        .doesNotContain("QLinearConv", "Relu");
+    assertThat(times).extracting(KernelTime::calls).containsOnly(3L);
+    assertThat(times).extracting(KernelTime::device).containsOnly("CPUExecutionProvider");
+    assertThat(times).allSatisfy(time -> assertThat(time.node()).isNotEmpty());
+    assertThat(times)
+        .allSatisfy(time -> assertThat(time.total()).isGreaterThanOrEqualTo(Duration.ZERO));
+  }
+
+  @Test
+  void quantizedConvolution_runsTheFusedIntegerKernel() {
+    assertThat(time(TestModels.convolution(true), 1))
+        .extracting(KernelTime::kernel)
+        .contains("QLinearConv")
+        .doesNotContain("Conv", "FusedConv", "Relu");
+  }
+
+  @Test
+  void settings_apply() {
+    CompileOptions options = CompileOptions.defaults().with("onnxruntime.optimization", "none");
+    assertThat(accelerator.time(TestModels.convolution(true), IMAGE, 1, options))
+        .extracting(KernelTime::kernel)
+        .contains("Conv", "Relu", "QuantizeLinear")
+        .doesNotContain("QLinearConv");
+  }
+
+  @Test
+  void nothing_isLeftBehind() throws IOException {
+    long before = profiles();
+    time(TestModels.convolution(false), 1);
+    assertThat(profiles()).isEqualTo(before);
+  }
+
+  @Test
+  void wrongArguments_areRefused() {
+    assertThatThrownBy(() -> time(TestModels.convolution(false), 0))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("0");
+    assertThatThrownBy(
+            () ->
+                accelerator.time(
+                    TestModels.convolution(false), Map.of(), 1, CompileOptions.defaults()))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
+  @Test
+  void reader_takesNamesAsTheyAreWritten() throws IOException {
+    Path profile =
+        Files.writeString(
+            temp.resolve("profile.json"),
+            """
+            [
+            {"cat" : "Session","pid" :1,"tid" :2,"dur" :5,"ts" :1,"ph" : "X","name" :"model_loading_uri","args" : {}},
+            {"cat" : "Node","pid" :1,"tid" :2,"dur" :100,"ts" :2,"ph" : "X","name" :"a_kernel_time","args" : {"op_name" : "Add","node_index" : "0","provider" : "P"}},
+            {"cat" : "Session","pid" :1,"tid" :2,"dur" :5,"ts" :1,"ph" : "X","name" :"model_run","args" : {}},
+            {"cat" : "Node","pid" :1,"tid" :2,"dur" :7,"ts" :3,"ph" : "X","name" :"a "b" ü_kernel_time","args" : {"thread_scheduling_stats" : {"main_thread": {"core": 0}},"op_name" : "Add","node_index" : "0","provider" : "P"}},
+            {"cat" : "Node","pid" :1,"tid" :2,"dur" :8,"ts" :3,"ph" : "X","name" :"a "b" ü_kernel_time","args" : {"op_name" : "Add","node_index" : "1","provider" : "P"}},
+            {"cat" : "Session","pid" :1,"tid" :2,"dur" :5,"ts" :1,"ph" : "X","name" :"SequentialExecutor::Execute","args" : {}},
+            {"cat" : "Session","pid" :1,"tid" :2,"dur" :5,"ts" :1,"ph" : "X","name" :"model_run","args" : {}}
+            ]
+            """);
+    assertThat(ProfileReader.read(profile, 1))
+        .containsExactly(
+            new KernelTime("a \"b\" ü", "Add", "P", 1, Duration.ofNanos(7000)),
+            new KernelTime("a \"b\" ü", "Add", "P", 1, Duration.ofNanos(8000)));
+    assertThatThrownBy(() -> ProfileReader.read(profile, 2)).isInstanceOf(IOException.class);
+  }
+
+  private List<KernelTime> time(Model model, int runs) {
+    return accelerator.time(model, IMAGE, runs, CompileOptions.defaults());
+  }
+
+  private static long profiles() throws IOException {
+    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.filter(file -> file.toString().contains("brisk-profile-")).count();
+    }
+  }
+}
