@@ -27,6 +27,7 @@ public final class Detached {
       Function<String, @Nullable ValueType> types) {
     this.subgraph = subgraph;
     GraphBuilder builder = subgraph.toBuilder();
+    builder.inputs.replaceAll(Value::ofAnyShape); // loops may change the shapes declared
     for (String capture : subgraph.captures()) {
       Initializer constant = constants.apply(capture);
       if (constant == null) {

@@ -32,6 +32,13 @@ public record Value(String name, @Nullable ValueType type, Extras extras) {
     return new Value(changed, type, extras);
   }
 
+  /** The same with an unknown shape, if it is a tensor. */
+  public Value ofAnyShape() {
+    return type instanceof ValueType.OfTensor tensor
+        ? withType(ValueType.tensor(tensor.elementType(), null))
+        : this;
+  }
+
   /** The same with another type. */
   public Value withType(@Nullable ValueType changed) {
     return new Value(name, changed, extras);

@@ -25,7 +25,11 @@ final class Axes {
   static boolean[] among(long[] axes, int rank) {
     boolean[] among = new boolean[rank];
     for (long axis : axes) {
-      among[of(axis, rank)] = true;
+      int place = of(axis, rank);
+      if (among[place]) {
+        throw new InvalidModelException("Axes must differ, but are " + Arrays.toString(axes));
+      }
+      among[place] = true;
     }
     return among;
   }

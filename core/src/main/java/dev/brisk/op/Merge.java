@@ -67,6 +67,19 @@ final class Merge {
     return ValueType.tensor(tensor.elementType(), Dim.shape(dims));
   }
 
+  /** A declared type without symbols that look like those given here, which mean nothing here. */
+  static @Nullable ValueType declared(@Nullable ValueType type) {
+    if (!(type instanceof ValueType.OfTensor tensor) || tensor.shape() == null) {
+      return type;
+    }
+    List<Dim> dims = Dim.list(tensor.shape());
+    if (dims.stream().noneMatch(dim -> dim.symbol() != null && isAnonymous(dim))) {
+      return type;
+    }
+    dims.replaceAll(dim -> isAnonymous(dim) ? Dim.UNKNOWN : dim);
+    return ValueType.tensor(tensor.elementType(), Dim.shape(dims));
+  }
+
   private Dim named(Dim dim) {
     if (dim.known()) {
       return dim;

@@ -42,7 +42,8 @@ final class Scope {
   /** Finds the types that a node's subgraph gives; its own inputs are as it declares them. */
   List<@Nullable ValueType> subgraph(Graph body) {
     Scope inner = new Scope(inferring, body, this);
-    body.inputs().forEach(input -> inner.input(input, null));
+    body.inputs()
+        .forEach(input -> inner.input(inferring.proving ? input.ofAnyShape() : input, null));
     inner.infer();
     found.subgraphs.put(body, inner.found);
     inners.put(body, inner);
@@ -53,7 +54,7 @@ final class Scope {
 
   /** Takes an input's type as declared, narrowed by a shape that is given. */
   void input(Value input, @Nullable Shape given) {
-    ValueType type = input.type();
+    ValueType type = Merge.declared(input.type());
     if (given != null && type instanceof ValueType.OfTensor tensor) {
       type = inferring.merge.types(ValueType.tensor(tensor.elementType(), given), type);
     }
@@ -124,9 +125,8 @@ final class Scope {
   /** Joins what was told of a value with what is declared. */
   private void settle(String value) {
     Value declaration = declared.get(value);
-    ValueType type =
-        inferring.merge.types(
-            found.types.get(value), declaration == null ? null : declaration.type());
+    ValueType known = declaration == null ? null : Merge.declared(declaration.type());
+    ValueType type = inferring.merge.types(found.types.get(value), known);
     if (type != null && !value.isEmpty()) {
       found.types.put(value, inferring.merge.named(type));
     }

@@ -217,6 +217,41 @@ final class ShapeInferenceTest {
     assertThat(types.of(yes).shape("a")).isEqualTo(Shape.of(2, 3));
   }
 
+  @Test
+  void loops_mayChangeTheShapesTheirBodiesDeclare() {
+    graph.input("n", ElementType.INT64, Shape.scalar());
+    graph.input("x", ElementType.FLOAT32, Shape.of(1));
+    GraphBuilder body = Graph.builder("body");
+    body.input("i", ElementType.INT64, Shape.scalar());
+    body.input("go", ElementType.BOOL, Shape.scalar());
+    body.input("grows", ElementType.FLOAT32, Shape.of(1));
+    body.node("Concat", "grown", List.of("grows", "grows"), Attribute.of("axis", 0L));
+    body.output(Value.tensor("go", ElementType.BOOL, null));
+    body.output(Value.tensor("grown", ElementType.FLOAT32, null));
+    Graph loop = body.build();
+    graph.node("Loop", "y", List.of("n", "", "x"), Attribute.of("body", loop));
+    Types proven = ShapeInference.prove(model(17));
+    assertThat(proven.of(loop).elementType("grown")).isEqualTo(ElementType.FLOAT32);
+    assertThat(proven.of(loop).shape("grown")).isNull();
+  }
+
+  @Test
+  void symbolsLikeThoseGivenHere_areUnknownSizes() {
+    Shape declared = Shape.of(new long[] {-1, -1}, new String[] {"?0", "?0"});
+    graph.input("x", ElementType.FLOAT32, declared);
+    Shape shape = infer().shape("x");
+    assertThat(shape.symbol(0)).isNotNull().isNotEqualTo(shape.symbol(1));
+  }
+
+  @Test
+  void axesThatAreOneAxis_areRefused() {
+    graph.input("x", ElementType.FLOAT32, Shape.of(2, 1, 1));
+    graph.node("Squeeze", "y", List.of("x", integers("axes", 1, -2)));
+    assertThatThrownBy(this::infer)
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("Axes must differ, but are [1, -2]");
+  }
+
   private static Node relu(String output) {
     return Node.of("Relu", output, List.of("x"), List.of(output));
   }
