@@ -1,5 +1,7 @@
 package dev.brisk.op;
 
+import dev.brisk.InvalidInputException;
+import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
 import dev.brisk.Shape;
 import dev.brisk.graph.Graph;
@@ -24,7 +26,8 @@ public final class Costs {
    *     unless a given shape tells what their symbol stands for
    * @return by node, all nodes of the main graph in order
    * @throws dev.brisk.InvalidInputException if there is no such input, or the shape does not fit it
-   * @throws dev.brisk.InvalidModelException if the inputs of a node do not fit it
+   * @throws dev.brisk.InvalidModelException if the inputs of a node do not fit it, or a node costs
+   *     more than a long counts
    */
   public static Map<Node, Long> macs(Model model, Map<String, Shape> inputShapes) {
     Scope scope = ShapeInference.scope(model, complete(model.graph(), inputShapes));
@@ -69,19 +72,24 @@ public final class Costs {
   }
 
   private static long macs(Scope scope, Node node) {
-    long costliest = 0;
-    for (Graph subgraph : node.subgraphs()) {
-      Scope inner = scope.inner(subgraph);
-      costliest = Math.max(costliest, inner == null ? 0 : macs(inner));
+    try {
+      long costliest = 0;
+      for (Graph subgraph : node.subgraphs()) {
+        Scope inner = scope.inner(subgraph);
+        costliest = Math.max(costliest, inner == null ? 0 : macs(inner));
+      }
+      Operator operator = scope.operator(node);
+      long own = operator == null ? 0 : operator.macs(scope.inference(node));
+      return Math.addExact(costliest, own);
+    } catch (ArithmeticException | InvalidInputException e) {
+      throw new InvalidModelException("Node " + node + " costs more than a long counts", e);
     }
-    Operator operator = scope.operator(node);
-    return operator == null ? costliest : costliest + operator.macs(scope.inference(node));
   }
 
   private static long macs(Scope scope) {
     long sum = 0;
     for (Node node : scope.graph().nodes()) {
-      sum += macs(scope, node);
+      sum = Math.addExact(sum, macs(scope, node));
     }
     return sum;
   }

@@ -1,5 +1,6 @@
 package dev.brisk.op;
 
+import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
 import java.util.List;
 
@@ -23,10 +24,15 @@ final class GatherNd implements Operator {
       node.output(0, node.elementType(0), null);
       return;
     }
-    int batches = (int) node.attributes().intOr("batch_dims", 0);
+    long batches = node.attributes().intOr("batch_dims", 0);
+    long picked = batches + tuple.value();
+    if (batches < 0 || picked < 0 || picked > data.rank()) {
+      throw new InvalidModelException(
+          "Indices of shape %s do not fit data of shape %s".formatted(indices, data));
+    }
     List<Dim> dims = Dim.list(indices);
     dims.remove(dims.size() - 1);
-    dims.addAll(Dim.list(data).subList(batches + (int) tuple.value(), data.rank()));
+    dims.addAll(Dim.list(data).subList((int) picked, data.rank()));
     node.output(0, node.elementType(0), Dim.shape(dims));
   }
 }

@@ -8,7 +8,6 @@ import dev.brisk.graph.Node;
 import dev.brisk.graph.ValueType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The view that one node has of its graph's {@link Scope}. */
@@ -75,17 +74,23 @@ final class NodeInference implements InferenceContext {
 
   @Override
   public void integers(int index, List<Dim> elements) {
-    Shape shape = toldShape(index);
-    if (node.output(index).isEmpty() || shape == null || shape.rank() > 1) {
+    if (!(told(index) instanceof ValueType.OfTensor type) || !fits(type.shape(), elements)) {
       return;
     }
     scope.tell(node.output(index), elements);
     long[] known = Axes.known(elements);
-    ElementType type = ((ValueType.OfTensor) Objects.requireNonNull(told(index))).elementType();
-    if (known != null) {
+    Shape shape = type.shape();
+    if (known != null && shape != null) {
       Shape sized = shape.rank() == 0 ? shape : Shape.of(known.length);
-      constant(index, Numbers.tensor(type, sized, known).get(0));
+      constant(index, Numbers.tensor(type.elementType(), sized, known).get(0));
     }
+  }
+
+  private static boolean fits(@Nullable Shape shape, List<Dim> elements) {
+    if (shape == null || shape.rank() > 1 || elements.size() > Inferring.SMALL) {
+      return false;
+    }
+    return shape.rank() == 0 ? elements.size() == 1 : shape.accepts(Shape.of(elements.size()));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.brisk.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.brisk.ElementType;
+import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
 import dev.brisk.ModelInfo;
 import dev.brisk.Shape;
@@ -76,5 +78,14 @@ final class CostsTest {
         Attribute.of("hidden_size", 3L),
         Attribute.of("direction", "bidirectional"));
     assertThat(macs(Map.of())).isEqualTo(7 * 2 * 2 * 4 * (3 * 5 + 3 * 3));
+  }
+
+  @Test
+  void moreThanALongCounts_isRefused() {
+    graph.input("x", ElementType.FLOAT32, Shape.of(-1, 64));
+    graph.node("MatMul", "y", List.of("x", floats("w", 64, 10)));
+    assertThatThrownBy(() -> macs(Map.of("x", Shape.of(1L << 60, 64))))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("costs more than a long counts");
   }
 }

@@ -21,14 +21,17 @@ final class StandardTestsTest {
   private int computed;
 
   @Test
-  void everyCase_hasTheTypesAndConstantsFound() {
+  void everyCase_hasTheTypesAndConstantsFound_orRefusesMisfits_seed11() {
+    Misfits misfits = new Misfits(11);
     int count =
         StandardTests.forEach(
             test -> {
               checkTypes(test, test.model());
               checkTypes(test, fixed(test));
+              misfits.check(test);
             });
     assertThat(wrong).isEmpty();
+    assertThat(misfits.wrong()).isEmpty();
     assertThat(count).isEqualTo(1884);
     assertThat(typed).isGreaterThan(2800);
     assertThat(computed).isGreaterThan(270);
