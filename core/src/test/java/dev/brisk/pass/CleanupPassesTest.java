@@ -10,6 +10,7 @@ import dev.brisk.Tensor;
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
+import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
 import java.util.List;
@@ -270,5 +271,35 @@ final class CleanupPassesTest {
         Attribute.of("mode", mode));
     graph.node("Conv", "y", List.of("p", floats("w", 3, 2, 3, 3)));
     assertThat(operators(cleaned(new PadFolding(), "y"))).containsExactly("Pad", "Conv");
+  }
+
+  @Test
+  void weightsThatStay_areNotDecoded() {
+    graph.input("x", ElementType.FLOAT32, Shape.of(1, 3, 6, 6));
+    graph.node("Conv", "conv", List.of("x", locked("w", 8, 3, 3, 3), floats("b", 8)));
+    graph.node("Relu", "r", List.of("conv"));
+    graph.node("Flatten", "flat", List.of("r"));
+    graph.node("MatMul", "product", List.of("flat", locked("v", 128, 512)));
+    graph.node("Add", "sum", List.of("product", locked("c", 512)));
+    graph.node("Gather", "looked", List.of(floats("table", 1000, 512), integers("at", 3, 4)));
+    graph.node("Concat", "y", List.of("sum", "looked"), Attribute.of("axis", 0L));
+    graph.output(Value.tensor("y", ElementType.FLOAT32, null));
+    Model model = Model.of(graph.build(), ModelInfo.of(17));
+    assertThat(operators(Passes.apply(Passes.CLEANUP, model)))
+        .containsExactly("Conv", "Relu", "Flatten", "Gemm", "Concat");
+  }
+
+  /** Weights that fail to decode. */
+  private String locked(String name, long... dims) {
+    graph.initializer(
+        Initializer.lazy(
+            name,
+            ElementType.FLOAT32,
+            Shape.of(dims),
+            () -> {
+              throw new AssertionError(name + " is not to be decoded");
+            },
+            name));
+    return name;
   }
 }
