@@ -16,6 +16,7 @@ import dev.brisk.op.Costs;
 import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.finish.Sizes;
+import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class DynamicQuantizer implements Quantizer {
   public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
     checkSettings(options);
     Model prepared = Preparation.light(model);
+    Exclusions.check(options.excluded(), model, prepared);
     DynamicWriter writer = new DynamicWriter(prepared, options.excluded());
     Graph written = writer.write();
     ModelInfo info = prepared.info();

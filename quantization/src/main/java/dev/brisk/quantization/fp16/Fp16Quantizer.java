@@ -15,6 +15,7 @@ import dev.brisk.pass.Passes;
 import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.finish.Sizes;
+import dev.brisk.quantization.prepare.Exclusions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,7 @@ public final class Fp16Quantizer implements Quantizer {
   public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
     checkSettings(options);
     Model tidy = Passes.apply(Passes.CLEANUP, model);
+    Exclusions.check(options.excluded(), model, tidy);
     Fp16Writer writer = new Fp16Writer(tidy, options.excluded());
     Model converted = tidy.withGraph(writer.write());
     return new Quantization(converted, report(model, tidy, converted, writer));

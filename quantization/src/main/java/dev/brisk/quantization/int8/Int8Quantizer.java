@@ -11,6 +11,7 @@ import dev.brisk.graph.Graph;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
+import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -58,6 +59,7 @@ public final class Int8Quantizer implements Quantizer {
       Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
     Settings.of(options);
     Model prepared = Preparation.forFixedLines(model);
+    Exclusions.check(options.excluded(), model, prepared);
     Set<String> values = new LinkedHashSet<>(plan(prepared, Set.of()).measured());
     values.addAll(plan(prepared, options.excluded()).measured());
     Collector collector = new Collector(prepared, values, options.accelerator());
@@ -76,6 +78,7 @@ public final class Int8Quantizer implements Quantizer {
     Settings settings = Settings.of(options);
     StoredCalibration stored = check(model, calibration);
     Model prepared = Preparation.forFixedLines(model);
+    Exclusions.check(options.excluded(), model, prepared);
     Plan plan = plan(prepared, options.excluded());
     Plan whole = plan(prepared, Set.of());
     Lines lines = new Lines(plan, whole, stored, settings.ranges());
