@@ -25,10 +25,9 @@ public interface Executable extends AutoCloseable {
    *
    * @param inputs a tensor for each input by name, of its element type, its shape accepted
    * @return the outputs by name, in the model's order
-   * @throws InvalidInputException if an input is missing, unknown, closed, or of another type or
-   *     shape
+   * @throws InvalidInputException if an input is missing, unknown, or of another type or shape
    * @throws RunFailedException if the runtime fails
-   * @throws ClosedException if this executable is closed
+   * @throws ClosedException if this executable or an input is closed
    */
   Map<String, Tensor> run(Map<String, Tensor> inputs);
 

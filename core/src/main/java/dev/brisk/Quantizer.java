@@ -22,6 +22,7 @@ public interface Quantizer {
    *
    * @param samples the inputs of each run, as for {@link Executable#run}
    * @throws InvalidInputException if a sample does not fit the model, or there is none
+   * @throws ClosedException if a tensor of a sample is closed
    * @throws CancelledException if cancelled
    */
   Calibration calibrate(
@@ -38,7 +39,8 @@ public interface Quantizer {
    * Quantizes a model.
    *
    * @throws UnsupportedModelException if the model cannot be quantized this way at all
-   * @throws InvalidInputException if the calibration is of another model, or an option is unknown
+   * @throws InvalidInputException if the calibration is of another model, or an option or an
+   *     excluded node is unknown
    */
   Quantization quantize(Model model, Calibration calibration, QuantizationOptions options);
 

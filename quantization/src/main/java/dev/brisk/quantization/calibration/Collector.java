@@ -80,13 +80,8 @@ public final class Collector {
     return histograms;
   }
 
+  /** Runs first, since that is what refuses a sample that does not fit. */
   private void observe(Map<String, Tensor> sample, List<Executable> chunks) {
-    for (Map.Entry<String, Histogram> entry : histograms.entrySet()) {
-      Tensor input = sample.get(entry.getKey());
-      if (input != null) {
-        add(entry.getValue(), entry.getKey(), input);
-      }
-    }
     for (Executable chunk : chunks) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancelledException("Calibration was interrupted after " + samples + " samples");
@@ -94,6 +89,12 @@ public final class Collector {
       Map<String, Tensor> outputs = chunk.run(sample);
       outputs.forEach(this::add);
       outputs.values().forEach(Tensor::close);
+    }
+    for (Map.Entry<String, Histogram> entry : histograms.entrySet()) {
+      Tensor input = sample.get(entry.getKey());
+      if (input != null) {
+        add(entry.getValue(), entry.getKey(), input);
+      }
     }
   }
 
@@ -112,7 +113,10 @@ public final class Collector {
     histogram.add(tensor.asFloatBuffer());
   }
 
-  /** The values that nodes make, in the order in which they do, in groups of bounded size. */
+  /**
+   * The values that nodes make, in the order in which they do, in groups of bounded size; one empty
+   * group if there are none.
+   */
   private List<List<String>> chunks() {
     List<List<String>> chunks = new ArrayList<>();
     List<String> current = new ArrayList<>();
@@ -127,7 +131,7 @@ public final class Collector {
       current.add(value);
       bytes += size;
     }
-    if (!current.isEmpty()) {
+    if (!current.isEmpty() || chunks.isEmpty()) {
       chunks.add(current);
     }
     return chunks;
@@ -147,8 +151,11 @@ public final class Collector {
         : ElementType.FLOAT32.byteSize(known.shape().withFree(1).elements());
   }
 
-  /** The model with the given values as its only outputs. */
+  /** The model with the given values as its only outputs; with its own for none. */
   private Model exposing(List<String> values) {
+    if (values.isEmpty()) {
+      return model;
+    }
     List<Value> outputs =
         values.stream().map(value -> Value.tensor(value, ElementType.FLOAT32, null)).toList();
     return model.withGraph(model.graph().toBuilder().outputs(outputs).build());
