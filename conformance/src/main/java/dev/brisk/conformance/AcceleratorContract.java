@@ -52,7 +52,7 @@ public abstract class AcceleratorContract {
   /** How the provider is found and what it says of itself. */
   @TestFactory
   public final Stream<DynamicTest> discovery() {
-    return tests(new ProviderCases(provider()).all());
+    return tests(new ProviderCases(Listed.of(provider())).all());
   }
 
   /** What runs compute, of all shapes and types. */
@@ -99,7 +99,7 @@ public abstract class AcceleratorContract {
 
   private List<Case> allCases() {
     Subject subject = subject();
-    List<Case> all = new ArrayList<>(new ProviderCases(provider()).all());
+    List<Case> all = new ArrayList<>(new ProviderCases(Listed.of(provider())).all());
     all.addAll(new RunCases(subject).all());
     all.addAll(new InputCases(subject).all());
     all.addAll(new BindingCases(subject).all());

@@ -10,7 +10,7 @@ import dev.brisk.Tensor;
 import java.util.List;
 import java.util.Objects;
 
-/** Threads and settings. */
+/** Description, threads and settings. */
 final class OptionCases {
   private final Subject subject;
 
@@ -20,11 +20,17 @@ final class OptionCases {
 
   List<Case> all() {
     return List.of(
+        new Case("descriptionIsASentence", this::description),
         new Case("threadsAreHonoured", this::threads),
         new Case("defaultThreadsAreTheProcessors", this::defaultThreads),
         new Case("resultDoesNotDependOnThreads", this::sameResult),
         new Case("unknownOptionIsRefused", this::unknown),
         new Case("settingsCannotBeChanged", this::immutable));
+  }
+
+  private void description() {
+    assertThat(subject.accelerator().name()).isEqualTo(subject.name());
+    assertThat(subject.accelerator().description()).isNotBlank().doesNotContain("\n");
   }
 
   private void threads() {

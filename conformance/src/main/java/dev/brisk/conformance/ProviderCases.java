@@ -2,9 +2,7 @@ package dev.brisk.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.brisk.Accelerators;
 import dev.brisk.Availability;
-import dev.brisk.spi.AcceleratorProvider;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
@@ -14,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** How a provider is found and what it says of itself, also where it cannot run. */
 final class ProviderCases {
-  private final AcceleratorProvider provider;
+  private final Listed<?> listed;
 
-  ProviderCases(AcceleratorProvider provider) {
-    this.provider = provider;
+  ProviderCases(Listed<?> listed) {
+    this.listed = listed;
   }
 
   List<Case> all() {
@@ -27,26 +25,24 @@ final class ProviderCases {
         new Case("providerIsListedForTheServiceLoader", this::listed),
         new Case("providersFoundWithNullContextClassLoader", () -> foundWith(null)),
         new Case("providersFoundWithForeignContextClassLoader", this::foundWithForeignLoader),
-        new Case("providersFoundFromForkJoinPool", this::foundInPool),
-        new Case("descriptionIsASentence", this::description));
+        new Case("providersFoundFromForkJoinPool", this::foundInPool));
   }
 
   private void name() {
-    assertThat(provider.name()).matches("[a-z][a-z0-9-]*");
+    assertThat(listed.name()).matches("[a-z][a-z0-9-]*");
   }
 
   private void availability() {
-    Availability availability = provider.availability();
+    Availability availability = listed.availability();
     assertThat(availability.detail()).isNotBlank();
     assertThat(availability.detail()).doesNotContain("\n");
-    assertThat(provider.availability().available()).isEqualTo(availability.available());
+    assertThat(listed.availability().available()).isEqualTo(availability.available());
   }
 
   private void listed() {
-    ClassLoader loader = provider.getClass().getClassLoader();
-    assertThat(ServiceLoader.load(AcceleratorProvider.class, loader).stream())
-        .extracting(ServiceLoader.Provider::type)
-        .anySatisfy(type -> assertThat(type).isEqualTo(provider.getClass()));
+    Class<?> type = listed.provider().getClass();
+    assertThat(ServiceLoader.load(listed.service(), type.getClassLoader()).stream())
+        .anySatisfy(found -> assertThat((Object) found.type()).isEqualTo(type));
   }
 
   private void foundWithForeignLoader() throws Exception {
@@ -61,9 +57,9 @@ final class ProviderCases {
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(context);
     try {
-      assertThat(Accelerators.report()).containsKey(provider.name());
-      if (provider.availability().available()) {
-        assertThat(Accelerators.named(provider.name()).name()).isEqualTo(provider.name());
+      assertThat(listed.report()).containsKey(listed.name());
+      if (listed.availability().available()) {
+        assertThat(listed.openedName()).isEqualTo(listed.name());
       }
     } finally {
       thread.setContextClassLoader(before);
@@ -71,15 +67,7 @@ final class ProviderCases {
   }
 
   private void foundInPool() throws Exception {
-    assertThat(ForkJoinPool.commonPool().submit(Accelerators::report).get())
-        .containsKey(provider.name());
-  }
-
-  private void description() {
-    if (provider.availability().available()) {
-      String description = Accelerators.named(provider.name()).description();
-      assertThat(description).isNotBlank();
-      assertThat(description).doesNotContain("\n");
-    }
+    assertThat(ForkJoinPool.commonPool().submit(() -> listed.report()).get())
+        .containsKey(listed.name());
   }
 }

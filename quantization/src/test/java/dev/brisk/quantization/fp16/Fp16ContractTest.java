@@ -1,0 +1,11 @@
+package dev.brisk.quantization.fp16;
+
+import dev.brisk.conformance.QuantizerContract;
+import dev.brisk.spi.QuantizerProvider;
+
+final class Fp16ContractTest extends QuantizerContract {
+  @Override
+  protected QuantizerProvider provider() {
+    return new Fp16QuantizerProvider();
+  }
+}
