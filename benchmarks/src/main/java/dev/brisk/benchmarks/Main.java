@@ -19,7 +19,11 @@ final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
-    System.exit(line.execute(arguments));
+    System.exit(execute(arguments));
+  }
+
+  /** The exit status: 0, 1 if the work failed, 2 if the arguments are wrong. */
+  static int execute(String... arguments) {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
   }
 }
