@@ -38,7 +38,7 @@ final class BiasBesideMatMul implements Pass {
 
   private static void raise(Graph graph, Types types, Node node, Node add, GraphPatch patch) {
     Initializer bias = Lookup.floats(graph, bias(node, add));
-    if (bias == null || bias.shape().rank() != 1 || Lookup.rank(types, node.input(0)) == 2) {
+    if (bias == null || bias.shape().rank() != 1 || Lookup.rank(types, node.output(0)) < 3) {
       return;
     }
     String name = Lookup.free(graph, bias.name() + "_row");

@@ -1,6 +1,7 @@
 package dev.brisk.quantization.prepare;
 
 import dev.brisk.Model;
+import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Attributes;
 import dev.brisk.graph.Graph;
@@ -71,9 +72,7 @@ final class GemmFactors implements Pass {
       return null;
     }
     float[] values = bias.tensor().toFloatArray();
-    boolean isRow =
-        values.length == outputs && bias.shape().dim(bias.shape().rank() - 1) == outputs;
-    if (values.length != 1 && !isRow) {
+    if (values.length != 1 && !isRow(bias.shape(), outputs)) {
       return null;
     }
     float[] spread = new float[Math.toIntExact(outputs)];
@@ -81,6 +80,10 @@ final class GemmFactors implements Pass {
       spread[i] = values[values.length == 1 ? 0 : i] * beta;
     }
     return Tensor.of(spread, outputs);
+  }
+
+  private static boolean isRow(Shape shape, long outputs) {
+    return shape.elements() == outputs && shape.dim(shape.rank() - 1) == outputs;
   }
 
   private static float[] scale(float[] values, float factor) {

@@ -1,5 +1,6 @@
 package dev.brisk.quantization.prepare;
 
+import dev.brisk.ElementType;
 import dev.brisk.Model;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
@@ -35,7 +36,8 @@ final class MeanToPooling implements Pass {
   private static boolean coversPositions(Graph graph, Types types, Node node) {
     int rank = Lookup.rank(types, node.input(0));
     long[] axes = axes(graph, node);
-    if (rank < 3 || axes.length != rank - 2) {
+    boolean floats = types.elementType(node.input(0)) == ElementType.FLOAT32;
+    if (!floats || rank < 3 || axes.length != rank - 2) {
       return false;
     }
     for (int i = 0; i < axes.length; i++) {
