@@ -4,6 +4,7 @@ import dev.brisk.ElementType;
 import dev.brisk.Model;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Attribute;
+import dev.brisk.graph.FreshNames;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
 import dev.brisk.graph.GraphPatch;
@@ -35,11 +36,14 @@ final class Fp16Writer {
   private final GraphPatch patch = new GraphPatch();
   private final Set<String> made = new LinkedHashSet<>();
   private final Map<String, String> halves = new HashMap<>();
+  private final Map<String, String> halfNames = new HashMap<>();
+  private final FreshNames names;
   private final Map<Node, Optional<String>> kept = new LinkedHashMap<>();
 
   Fp16Writer(Model model, Set<String> excluded) {
     this.graph = model.graph();
     this.types = ShapeInference.infer(model);
+    this.names = FreshNames.of(graph);
     this.excluded = excluded;
   }
 
@@ -169,8 +173,8 @@ final class Fp16Writer {
         Attribute.of("to", (long) type.onnxCode()));
   }
 
-  private static String halfName(String value) {
-    return value + "_float16";
+  private String halfName(String value) {
+    return halfNames.computeIfAbsent(value, name -> names.make(name + "_float16"));
   }
 
   private boolean isFloat(String value) {

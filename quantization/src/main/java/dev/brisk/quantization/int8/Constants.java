@@ -3,6 +3,7 @@ package dev.brisk.quantization.int8;
 import dev.brisk.ElementType;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Attribute;
+import dev.brisk.graph.FreshNames;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphPatch;
 import dev.brisk.graph.Initializer;
@@ -26,14 +27,15 @@ final class Constants {
 
   private final Parameters parameters;
   private final GraphPatch patch;
-  private final Set<String> names = new HashSet<>();
+  private final FreshNames names;
+  private final Set<String> stems = new HashSet<>();
   private final Map<String, List<Written>> weights = new HashMap<>();
   private final Map<String, String> operands = new HashMap<>();
 
   Constants(Graph graph, Parameters parameters, GraphPatch patch) {
     this.parameters = parameters;
     this.patch = patch;
-    names.addAll(graph.initializers().keySet());
+    this.names = FreshNames.of(graph);
   }
 
   /** Writes the scale of a value; gives its name. */
@@ -104,7 +106,7 @@ final class Constants {
     String name = unique(constant.name());
     String written =
         add(name + "_quantized", Tensor.ofBytes(ElementType.UINT8, codes, constant.shape().dims()));
-    String floats = name + "_DequantizeLinear_Output";
+    String floats = names.make(name + "_DequantizeLinear_Output");
     patch.add(
         Node.of(
             "DequantizeLinear",
@@ -115,7 +117,7 @@ final class Constants {
   }
 
   private String dequantize(String name, int axis, String codes, String scales, String zeros) {
-    String floats = name + "_DequantizeLinear_Output";
+    String floats = names.make(name + "_DequantizeLinear_Output");
     patch.add(
         Node.of(
             "DequantizeLinear",
@@ -126,17 +128,17 @@ final class Constants {
     return floats;
   }
 
-  /** A name whose derived names are free: the wanted one, or with a number behind. */
+  /** What the names of a constant begin with: as wanted, or with a number behind. */
   private String unique(String wanted) {
     String name = wanted;
-    for (int i = 2; names.contains(name + "_quantized"); i++) {
+    for (int i = 2; !stems.add(name); i++) {
       name = wanted + "_" + i;
     }
     return name;
   }
 
-  private String add(String name, Tensor tensor) {
-    names.add(name);
+  private String add(String wanted, Tensor tensor) {
+    String name = names.make(wanted);
     patch.initializer(Initializer.of(name, tensor));
     return name;
   }

@@ -57,6 +57,18 @@ final class Fp16QuantizerTest {
   }
 
   @Test
+  void values_namedLikeThoseThatAreAdded_keepTheirNumbers() {
+    Nets net = new Nets(21);
+    String product = net.node("Mul", "p", List.of(net.input("x", 1, 4), net.weights("w", 1, 1, 4)));
+    net.node("Mul", "y", List.of(product, net.weights("w_float16", 1, 1, 4)));
+    Model model = net.output("y", 1, 4).model(13);
+
+    Quantization result = Quantizers.named("fp16").quantize(model);
+
+    assertThat(Runs.sqnr(model, result.model(), Nets.samples(model, 2, 5))).isGreaterThan(55);
+  }
+
+  @Test
   void whatHalfIsNotFor_staysSingle_betweenCasts() {
     Nets net = new Nets(2);
     net.constant("k", Tensor.of(new long[] {3}, 1));

@@ -298,6 +298,25 @@ final class Int8QuantizerTest {
   }
 
   @Test
+  void constants_namedLikeThoseThatAreAdded_keepTheirNumbers() {
+    Nets net = new Nets(12);
+    String h = net.conv("h", net.input("x", 1, 3, 8, 8), 3, 4, 3);
+    String sine = net.node("Sin", "s", List.of(net.conv("z", h, 4, 4, 3)));
+    List<String> taken = List.of("h_scale", "h_zero_point", "h_w_quantized", "h_w_scale");
+    String product = sine;
+    for (String name : taken) {
+      net.constant(name, Tensor.of(new float[] {3}).reshape());
+      product = net.node("Mul", "by_" + name, List.of(product, name));
+    }
+    Model model = net.output(product, 1, 4, 8, 8).model(13);
+
+    Quantization result = quantize(model);
+
+    assertThat(result.model().graph().initializers()).containsKeys("h_scale", "h_scale_2");
+    assertThat(sqnr(model, result.model())).isGreaterThan(22);
+  }
+
+  @Test
   void noSamples_andUnknownSettings_areRefused() {
     Model model = small();
     assertThatThrownBy(() -> Quantizers.named("int8").quantize(model, List.of()))
