@@ -21,6 +21,8 @@ module dev.brisk.core {
   uses dev.brisk.spi.ModelFormat;
   uses dev.brisk.spi.QuantizerProvider;
 
+  provides dev.brisk.spi.AcceleratorProvider with
+      dev.brisk.internal.reference.ReferenceProvider;
   provides dev.brisk.spi.ModelFormat with
       dev.brisk.internal.onnx.OnnxModelFormat;
 }

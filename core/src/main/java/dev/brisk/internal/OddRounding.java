@@ -7,12 +7,13 @@ package dev.brisk.internal;
  *
  * <p>Source: S. Boldo, G. Melquiond, When double rounding is odd, 2005.
  */
-final class OddRounding {
+public final class OddRounding {
   private static final double TWO_TO_63 = 0x1p63;
 
   private OddRounding() {}
 
-  static float toFloat(double value) {
+  /** The float cut off towards zero, its last bit set where it is not exact. */
+  public static float toFloat(double value) {
     float nearest = (float) value;
     if (nearest == value || Double.isNaN(value)) {
       return nearest;
@@ -40,7 +41,7 @@ final class OddRounding {
   }
 
   /** The nearest double of an unsigned number. */
-  static double nearestUnsigned(long value) {
+  public static double nearestUnsigned(long value) {
     return value >= 0 ? (double) value : 2 * (double) halved(value);
   }
 

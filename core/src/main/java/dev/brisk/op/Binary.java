@@ -1,9 +1,8 @@
 package dev.brisk.op;
 
 import dev.brisk.ElementType;
-import dev.brisk.Shape;
-import dev.brisk.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
@@ -16,6 +15,7 @@ final class Binary implements Operator {
   private final @Nullable ElementType result;
   private final DoubleBinaryOperator floats;
   private final LongBinaryOperator integers;
+  private final LongBinaryOperator unsigned;
   private final @Nullable BinaryOperator<Dim> sizes;
 
   private Binary(
@@ -23,17 +23,19 @@ final class Binary implements Operator {
       @Nullable ElementType result,
       DoubleBinaryOperator floats,
       LongBinaryOperator integers,
+      LongBinaryOperator unsigned,
       @Nullable BinaryOperator<Dim> sizes) {
     this.type = type;
     this.result = result;
     this.floats = floats;
     this.integers = integers;
+    this.unsigned = unsigned;
     this.sizes = sizes;
   }
 
   /** An operator that keeps the element type. */
   static Binary of(String type, DoubleBinaryOperator floats, LongBinaryOperator integers) {
-    return new Binary(type, null, floats, integers, null);
+    return new Binary(type, null, floats, integers, integers, null);
   }
 
   /** An operator that keeps the element type and with which models compute shapes. */
@@ -42,12 +44,17 @@ final class Binary implements Operator {
       DoubleBinaryOperator floats,
       LongBinaryOperator integers,
       BinaryOperator<Dim> sizes) {
-    return new Binary(type, null, floats, integers, sizes);
+    return new Binary(type, null, floats, integers, integers, sizes);
   }
 
   /** An operator that gives booleans. */
   static Binary test(String type, DoubleBinaryOperator floats, LongBinaryOperator integers) {
-    return new Binary(type, ElementType.BOOL, floats, integers, null);
+    return new Binary(type, ElementType.BOOL, floats, integers, integers, null);
+  }
+
+  /** The same with another function for uint64, whose bits are given. */
+  Binary unsigned(LongBinaryOperator function) {
+    return new Binary(type, result, floats, integers, function, sizes);
   }
 
   @Override
@@ -84,51 +91,60 @@ final class Binary implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Tensor left = node.constant(0);
-    Tensor right = node.constant(1);
-    Shape shape = node.toldShape(0);
-    if (left == null
-        || right == null
-        || shape == null
-        || node.opset() < 7
-        || left.elementType() != right.elementType()) {
-      return null;
+  public @Nullable List<? extends Datum> evaluate(Evaluation node) {
+    NdArray left = node.array(0);
+    NdArray right = aligned(node, left, node.array(1));
+    if (left.elementType() == ElementType.STRING) {
+      return type.equals("Equal") ? List.of(ofStrings(left, right)) : null;
     }
-    ElementType given = result == null ? left.elementType() : result;
-    return switch (left.elementType()) {
-      case FLOAT32, FLOAT64 -> ofFloats(left, right, shape, given);
-      case INT32, INT64, BOOL -> ofIntegers(left, right, shape, given);
-      default -> null;
-    };
+    return List.of(left.isFloat() ? ofFloats(left, right) : ofIntegers(left, right));
   }
 
-  private List<Tensor> ofFloats(Tensor left, Tensor right, Shape shape, ElementType given) {
-    double[] a = left.toDoubleArray();
-    double[] b = right.toDoubleArray();
-    int[] fromLeft = Strides.stretched(left.shape(), shape);
-    int[] fromRight = Strides.stretched(right.shape(), shape);
-    double[] values = new double[fromLeft.length];
+  /** Before version 7 the right one is stretched from an axis on that an attribute names. */
+  private static NdArray aligned(Evaluation node, NdArray left, NdArray right) {
+    if (node.opset() >= 7 || node.attributes().intOr("broadcast", 0) == 0) {
+      return right;
+    }
+    int rank = left.rank();
+    int axis = Axes.of(node.attributes().intOr("axis", rank - right.rank()), rank);
+    long[] dims = new long[rank];
+    Arrays.fill(dims, 1);
+    System.arraycopy(right.shape().dims(), 0, dims, axis, right.rank());
+    return right.reshape(dims);
+  }
+
+  private static NdArray ofStrings(NdArray left, NdArray right) {
+    Stretched pair = Stretched.of(left, right);
+    boolean[] equal = new boolean[pair.size()];
+    for (int i = 0; i < equal.length; i++) {
+      equal[i] = left.strings()[pair.left(i)].equals(right.strings()[pair.right(i)]);
+    }
+    return NdArray.of(pair.shape(), equal);
+  }
+
+  private NdArray ofFloats(NdArray left, NdArray right) {
+    Stretched pair = Stretched.of(left, right);
+    double[] a = left.doubles();
+    double[] b = right.doubles();
+    double[] values = new double[pair.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = floats.applyAsDouble(a[fromLeft[i]], b[fromRight[i]]);
+      values[i] = floats.applyAsDouble(a[pair.left(i)], b[pair.right(i)]);
     }
-    return Numbers.tensor(given, shape, values);
+    return result == null
+        ? NdArray.of(left.elementType(), pair.shape(), values)
+        : NdArray.of(result, pair.shape(), Arrays.stream(values).mapToInt(v -> (int) v).toArray());
   }
 
-  private @Nullable List<Tensor> ofIntegers(
-      Tensor left, Tensor right, Shape shape, ElementType given) {
-    long[] a = left.toLongArray();
-    long[] b = right.toLongArray();
-    int[] fromLeft = Strides.stretched(left.shape(), shape);
-    int[] fromRight = Strides.stretched(right.shape(), shape);
-    long[] values = new long[fromLeft.length];
-    try {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = integers.applyAsLong(a[fromLeft[i]], b[fromRight[i]]);
-      }
-    } catch (ArithmeticException e) { // a division by zero, which engines treat each in its way
-      return null;
+  private NdArray ofIntegers(NdArray left, NdArray right) {
+    Stretched pair = Stretched.of(left, right);
+    long[] a = left.longs();
+    long[] b = right.longs();
+    boolean isUnsigned = left.elementType() == ElementType.UINT64;
+    LongBinaryOperator function = isUnsigned ? unsigned : integers;
+    long[] values = new long[pair.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = function.applyAsLong(a[pair.left(i)], b[pair.right(i)]);
     }
-    return Numbers.tensor(given, shape, values);
+    return NdArray.of(result == null ? left.elementType() : result, pair.shape(), values);
   }
 }

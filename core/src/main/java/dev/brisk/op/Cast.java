@@ -1,9 +1,7 @@
 package dev.brisk.op;
 
 import dev.brisk.ElementType;
-import dev.brisk.Tensor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Its input as elements of another type. */
 final class Cast implements Operator {
@@ -22,50 +20,11 @@ final class Cast implements Operator {
     }
   }
 
-  /** Fractions are cut off; what no long holds is left to engines, which differ. */
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Tensor input = node.constant(0);
+  public List<? extends Datum> evaluate(Evaluation node) {
     ElementType to = ElementType.ofOnnxCode((int) node.attributes().intOr("to", 0));
-    if (input == null) {
-      return null;
-    } else if (input.elementType() == to) {
-      return List.of(input);
-    }
-    boolean integers = input.elementType().isInteger() || input.elementType() == ElementType.BOOL;
-    return switch (to) {
-      case FLOAT32, FLOAT64 ->
-          integers && input.elementType().bits() == 64
-              ? Numbers.tensor(to, input.shape(), input.toLongArray())
-              : floats(input, to);
-      case INT64, INT32, BOOL ->
-          integers ? Numbers.tensor(to, input.shape(), input.toLongArray()) : whole(input, to);
-      default -> null;
-    };
-  }
-
-  private static @Nullable List<Tensor> floats(Tensor input, ElementType to) {
-    return switch (input.elementType()) {
-      case FLOAT32, FLOAT64, FLOAT16, BFLOAT16, INT32, INT16, INT8, UINT8, UINT16, UINT32, BOOL ->
-          Numbers.tensor(to, input.shape(), input.toDoubleArray());
-      default -> null;
-    };
-  }
-
-  private static @Nullable List<Tensor> whole(Tensor input, ElementType to) {
-    if (input.elementType() != ElementType.FLOAT32 && input.elementType() != ElementType.FLOAT64) {
-      return null;
-    }
-    double[] values = input.toDoubleArray();
-    long[] cut = new long[values.length];
-    double limit = to == ElementType.INT32 ? 0x1p31 : 0x1p63;
-    for (int i = 0; i < cut.length; i++) {
-      if (to != ElementType.BOOL && !(Math.abs(values[i]) < limit)) {
-        return null;
-      }
-      cut[i] = to == ElementType.BOOL ? (values[i] == 0 ? 0 : 1) : (long) values[i];
-    }
-    return Numbers.tensor(to, input.shape(), cut);
+    boolean saturates = node.attributes().intOr("saturate", 1) != 0;
+    return List.of(Casting.to(to, node.array(0), saturates));
   }
 
   @Override

@@ -3,8 +3,6 @@ package dev.brisk.op;
 import dev.brisk.ElementType;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
-import dev.brisk.Tensor;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,33 +69,34 @@ final class Concat implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Shape shape = node.toldShape(0);
-    if (shape == null || !Moved.movable(node.constant(0))) {
-      return null;
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray[] parts = new NdArray[node.inputs()];
+    for (int input = 0; input < parts.length; input++) {
+      parts[input] = node.array(input);
     }
-    int along = Axes.of(node.attributes().intOr("axis", 1), shape.rank());
+    int along = Axes.of(node.attributes().intOr("axis", 1), parts[0].rank());
+    return List.of(joined(parts, along, node.outputShape(0)));
+  }
+
+  /** Several arrays one after the other along an axis. */
+  static NdArray joined(NdArray[] parts, int along, Shape shape) {
     int outer = 1;
     for (int axis = 0; axis < along; axis++) {
       outer *= (int) shape.dim(axis);
     }
-    List<ByteBuffer> parts = new ArrayList<>();
-    for (int input = 0; input < node.node().inputs().size(); input++) {
-      Tensor part = node.constant(input);
-      if (part == null) {
-        return null;
-      }
-      parts.add(part.asByteBuffer());
-    }
-    Tensor made = Tensor.allocate(Moved.type(node), shape);
-    ByteBuffer all = made.asByteBuffer();
+    int[] places = new int[Math.toIntExact(shape.elements())];
+    int made = 0;
     for (int i = 0; i < outer; i++) {
-      for (ByteBuffer part : parts) {
-        int size = part.capacity() / outer;
-        all.put(part.slice(i * size, size));
+      int start = 0;
+      for (NdArray part : parts) {
+        int size = part.size() / outer;
+        for (int j = 0; j < size; j++) {
+          places[made++] = start + i * size + j;
+        }
+        start += part.size();
       }
     }
-    return List.of(made);
+    return NdArray.join(parts).take(shape, places);
   }
 
   @Override

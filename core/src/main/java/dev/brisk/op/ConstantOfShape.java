@@ -29,16 +29,10 @@ final class ConstantOfShape implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Shape shape = node.toldShape(0);
+  public List<? extends Datum> evaluate(Evaluation node) {
+    Shape shape = node.outputShape(0);
     Tensor value = value(node);
-    if (shape == null) {
-      return null;
-    } else if (value == null) {
-      return List.of(Tensor.allocate(ElementType.FLOAT32, shape));
-    } else if (!Moved.movable(value)) {
-      return null;
-    }
-    return Moved.by(new int[Math.toIntExact(shape.elements())], value, shape);
+    NdArray array = value == null ? NdArray.scalar(ElementType.FLOAT32, 0) : NdArray.of(value);
+    return List.of(array.take(shape, new int[Math.toIntExact(shape.elements())]));
   }
 }

@@ -50,4 +50,74 @@ final class Convolution {
     long each = weights.withFree(1).elements() / Math.max(1, weights.dim(0));
     return Math.multiplyExact(output.withFree(1).elements(), each);
   }
+
+  /**
+   * The sums of a convolution.
+   *
+   * @param input zero where it holds nothing, so less its zero point
+   * @param weights less their zero points
+   */
+  static NdArray of(Evaluation node, NdArray input, NdArray weights, ElementType result) {
+    Shape made = node.outputShape(0);
+    long[] kernel = Window.kernel(node.attributes(), weights.shape());
+    int groups = (int) node.attributes().intOr("group", 1);
+    Products kind = Products.of(result);
+    Columns columns =
+        Columns.of(Window.of(node.attributes(), kernel), kind, input, weights.dim(1), made);
+    Object sums = kind.make(Math.toIntExact(made.elements()));
+    Object factors = kind.of(weights);
+    int outputs = weights.dim(0) / groups;
+    int inner = columns.rows();
+    int positions = columns.positions();
+    int blocks = columns.blocks();
+    node.parallel(
+        input.dim(0) * groups * blocks,
+        part -> {
+          int image = part / blocks / groups;
+          int group = part / blocks % groups;
+          int block = part % blocks;
+          int count = columns.count(block);
+          Object taken = columns.take(image, group * weights.dim(1), block);
+          Object product = kind.make(outputs * count);
+          int from = group * outputs * inner;
+          kind.multiply(factors, from, taken, 0, product, 0, outputs, inner, count);
+          for (int output = 0; output < outputs; output++) {
+            int row = (image * groups + group) * outputs + output;
+            int to = row * positions + columns.first(block);
+            System.arraycopy(product, output * count, sums, to, count);
+          }
+        });
+    return kind.array(result, made, sums);
+  }
+
+  /** An array with a number added to each channel, which is axis 1. */
+  static NdArray biased(NdArray sums, @Nullable NdArray bias) {
+    if (bias == null) {
+      return sums;
+    }
+    int each = sums.size() / Math.max(1, sums.dim(0) * sums.dim(1));
+    int channels = sums.dim(1);
+    if (sums.elementType() == ElementType.FLOAT64) {
+      double[] added = sums.doubles().clone();
+      for (int i = 0; i < added.length; i++) {
+        added[i] += bias.doubles()[i / each % channels];
+      }
+      return NdArray.of(sums.elementType(), sums.shape(), added);
+    } else if (!sums.isFloat()) {
+      int[] added = sums.ints().clone();
+      for (int i = 0; i < added.length; i++) {
+        added[i] += bias.ints()[i / each % channels];
+      }
+      return NdArray.of(sums.elementType(), sums.shape(), added);
+    }
+    float[] added = sums.floats().clone();
+    float[] offsets = bias.floats();
+    for (int row = 0; row * each < added.length; row++) {
+      float offset = offsets[row % channels];
+      for (int i = row * each; i < (row + 1) * each; i++) {
+        added[i] += offset;
+      }
+    }
+    return NdArray.of(sums.elementType(), sums.shape(), added);
+  }
 }

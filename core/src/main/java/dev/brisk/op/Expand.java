@@ -1,9 +1,7 @@
 package dev.brisk.op;
 
 import dev.brisk.Shape;
-import dev.brisk.Tensor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Its input stretched to a shape. */
 final class Expand implements Operator {
@@ -20,13 +18,9 @@ final class Expand implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Tensor input = node.constant(0);
-    Shape shape = node.toldShape(0);
-    if (input == null || shape == null || !Moved.movable(input)) {
-      return null;
-    }
-    return Moved.by(Strides.stretched(input.shape(), shape), input, shape);
+  public List<? extends Datum> evaluate(Evaluation node) {
+    Shape shape = node.outputShape(0);
+    return List.of(node.array(0).take(shape, Strides.stretched(node.array(0).shape(), shape)));
   }
 
   @Override

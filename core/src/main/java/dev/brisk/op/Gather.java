@@ -1,11 +1,8 @@
 package dev.brisk.op;
 
 import dev.brisk.Shape;
-import dev.brisk.Tensor;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Slices of its input along an axis, picked by indices. */
 final class Gather implements Operator {
@@ -39,25 +36,23 @@ final class Gather implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Tensor data = node.constant(0);
-    Tensor indices = node.constant(1);
-    Shape shape = node.toldShape(0);
-    if (data == null || indices == null || shape == null || !Moved.movable(data)) {
-      return null;
-    }
-    int along = Axes.of(node.attributes().intOr("axis", 0), data.shape().rank());
-    int size = (int) data.shape().dim(along);
-    int slice = Strides.of(data.shape())[along] * Moved.width(data.elementType());
-    long[] picked = indices.toLongArray();
-    Tensor made = Tensor.allocate(data.elementType(), shape);
-    ByteBuffer from = data.asByteBuffer();
-    ByteBuffer to = made.asByteBuffer();
-    for (int block = 0; to.hasRemaining(); block += size) {
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray data = node.array(0);
+    long[] picked = node.array(1).longs();
+    int along = Axes.of(node.attributes().intOr("axis", 0), data.rank());
+    int size = data.dim(along);
+    int slice = Strides.of(data.shape())[along];
+    Shape shape = node.outputShape(0);
+    int[] places = new int[Math.toIntExact(shape.elements())];
+    int made = 0;
+    for (int block = 0; made < places.length; block += size) {
       for (long index : picked) {
-        to.put(from.slice((block + Axes.of(index, size)) * slice, slice));
+        int start = (block + Axes.of(index, size)) * slice;
+        for (int i = 0; i < slice; i++) {
+          places[made++] = start + i;
+        }
       }
     }
-    return List.of(made);
+    return List.of(data.take(shape, places));
   }
 }

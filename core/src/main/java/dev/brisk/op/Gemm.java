@@ -39,4 +39,45 @@ final class Gemm implements Operator {
     }
     return Dim.of(shape, node.attributes().intOr(transposed, 0) != 0 ? 1 - axis : axis);
   }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray product = product(node, node.array(0), node.array(1));
+    float alpha = node.attributes().floatOr("alpha", 1);
+    float beta = node.attributes().floatOr("beta", 1);
+    NdArray added = node.arrayOrNull(2);
+    return List.of(added == null ? scaled(product, alpha) : sum(product, alpha, added, beta));
+  }
+
+  /** The product of two matrices, read transposed where the node says. */
+  static NdArray product(Evaluation node, NdArray left, NdArray right) {
+    boolean ofLeft = node.attributes().intOr("transA", 0) != 0;
+    boolean ofRight = node.attributes().intOr("transB", 0) != 0;
+    NdArray a = ofLeft ? Transpose.transposed(left, 1, 0) : left;
+    NdArray b = ofRight ? Transpose.transposed(right, 1, 0) : right;
+    return Product.of(node, a, b, left.elementType());
+  }
+
+  private static NdArray scaled(NdArray product, float alpha) {
+    return alpha == 1 ? product : sum(product, alpha, NdArray.scalar(product.elementType(), 0), 0);
+  }
+
+  private static NdArray sum(NdArray product, float alpha, NdArray added, float beta) {
+    Stretched pair = Stretched.of(product, added);
+    if (!product.isFloat()) {
+      long[] sums = new long[pair.size()];
+      for (int i = 0; i < sums.length; i++) {
+        long first = product.longs()[pair.left(i)] * (long) alpha;
+        sums[i] = first + added.longs()[pair.right(i)] * (long) beta;
+      }
+      return NdArray.of(product.elementType(), pair.shape(), sums);
+    }
+    double[] products = product.doubles();
+    double[] others = added.doubles();
+    double[] sums = new double[pair.size()];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = alpha * products[pair.left(i)] + beta * others[pair.right(i)];
+    }
+    return NdArray.of(product.elementType(), pair.shape(), sums);
+  }
 }

@@ -1,9 +1,7 @@
 package dev.brisk.op;
 
-import dev.brisk.Tensor;
 import dev.brisk.graph.ValueType;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Its input. */
 final class Identity implements Operator {
@@ -25,9 +23,9 @@ final class Identity implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Tensor input = node.constant(0);
-    return input == null ? null : List.of(input);
+  public List<? extends Datum> evaluate(Evaluation node) {
+    Datum input = node.datum(0);
+    return input == null ? List.of(new Datum.Nothing()) : List.of(input);
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.brisk.op;
 import dev.brisk.ModelInfo;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
+import dev.brisk.UnsupportedModelException;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.ValueType;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,31 @@ final class Inferring {
    */
   @Nullable List<Tensor> evaluate(Operator operator, NodeInference node, boolean within) {
     boolean suits = (proving && !within) ? growsLittle(node) : isSmall(node);
-    return suits ? operator.evaluate(node) : null;
+    if (!suits || !operator.isFoldable() || !node.node().subgraphs().isEmpty()) {
+      return null;
+    }
+    List<Tensor> outputs = new ArrayList<>();
+    for (Datum output : run(operator, node)) {
+      if (!(output instanceof NdArray array)) {
+        return null;
+      }
+      outputs.add(array.toTensor());
+    }
+    return outputs;
+  }
+
+  private static List<? extends Datum> run(Operator operator, NodeInference node) {
+    List<@Nullable Datum> inputs = new ArrayList<>();
+    for (int input = 0; input < node.node().inputs().size(); input++) {
+      Tensor constant = node.constant(input);
+      inputs.add(constant == null ? null : NdArray.of(constant));
+    }
+    try {
+      return new NodeRun(node.node(), node.opset(), inputs, NodeRun.Subgraphs.NONE, 1)
+          .outputs(operator);
+    } catch (UnsupportedModelException e) {
+      return List.of(new Datum.Nothing()); // an engine may know more
+    }
   }
 
   private static boolean isSmall(NodeInference node) {

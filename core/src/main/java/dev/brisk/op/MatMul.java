@@ -1,5 +1,7 @@
 package dev.brisk.op;
 
+import java.util.List;
+
 /** The product of stacks of matrices. */
 final class MatMul implements Operator {
   @Override
@@ -15,5 +17,11 @@ final class MatMul implements Operator {
   @Override
   public long macs(InferenceContext node) {
     return Product.macs(node, false);
+  }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray left = node.array(0);
+    return List.of(Product.of(node, left, node.array(1), left.elementType()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.brisk.op;
 
-import dev.brisk.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +45,21 @@ public interface Operator {
   }
 
   /**
+   * Whether its outputs may be computed ahead where its inputs are constant: not if they are
+   * random, and not if engines look at the node to choose their kernels.
+   */
+  default boolean isFoldable() {
+    return true;
+  }
+
+  /**
    * Computes the outputs in the plainest way, after {@link #infer} told their types.
    *
-   * @param node a node all of whose inputs are constant
    * @return the outputs in order, or null if this operator cannot be computed here, or not with
    *     these element types
+   * @throws dev.brisk.InvalidInputException if the inputs do not fit the operator
    */
-  default @Nullable List<Tensor> evaluate(InferenceContext node) {
+  default @Nullable List<? extends Datum> evaluate(Evaluation node) {
     return null;
   }
 }

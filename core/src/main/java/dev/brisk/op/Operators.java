@@ -101,13 +101,17 @@ public final class Operators {
           Binary.ofSizes("Add", Double::sum, Long::sum, Dim::plus),
           Binary.of("Sub", (a, b) -> a - b, (a, b) -> a - b),
           Binary.ofSizes("Mul", (a, b) -> a * b, (a, b) -> a * b, Dim::times),
-          Binary.of("Div", (a, b) -> a / b, (a, b) -> a / b),
+          Binary.of("Div", (a, b) -> a / b, (a, b) -> a / b).unsigned(Long::divideUnsigned),
           Binary.test("And", (a, b) -> 0, (a, b) -> a & b),
           Binary.test("Equal", (a, b) -> a == b ? 1 : 0, (a, b) -> a == b ? 1 : 0),
-          Binary.test("Greater", (a, b) -> a > b ? 1 : 0, (a, b) -> a > b ? 1 : 0),
-          Binary.test("GreaterOrEqual", (a, b) -> a >= b ? 1 : 0, (a, b) -> a >= b ? 1 : 0),
-          Binary.test("Less", (a, b) -> a < b ? 1 : 0, (a, b) -> a < b ? 1 : 0),
-          Binary.test("LessOrEqual", (a, b) -> a <= b ? 1 : 0, (a, b) -> a <= b ? 1 : 0),
+          Binary.test("Greater", (a, b) -> a > b ? 1 : 0, (a, b) -> a > b ? 1 : 0)
+              .unsigned((a, b) -> Long.compareUnsigned(a, b) > 0 ? 1 : 0),
+          Binary.test("GreaterOrEqual", (a, b) -> a >= b ? 1 : 0, (a, b) -> a >= b ? 1 : 0)
+              .unsigned((a, b) -> Long.compareUnsigned(a, b) >= 0 ? 1 : 0),
+          Binary.test("Less", (a, b) -> a < b ? 1 : 0, (a, b) -> a < b ? 1 : 0)
+              .unsigned((a, b) -> Long.compareUnsigned(a, b) < 0 ? 1 : 0),
+          Binary.test("LessOrEqual", (a, b) -> a <= b ? 1 : 0, (a, b) -> a <= b ? 1 : 0)
+              .unsigned((a, b) -> Long.compareUnsigned(a, b) <= 0 ? 1 : 0),
           Binary.test("Or", (a, b) -> 0, (a, b) -> a | b),
           Binary.test("Xor", (a, b) -> 0, (a, b) -> a ^ b),
           Unary.of("Abs", Math::abs),

@@ -3,12 +3,17 @@ package dev.brisk.op;
 import dev.brisk.ElementType;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the matrix products share: stacks of matrices, vectors as rows or columns. */
 final class Product {
+  /** How many rows of one matrix are a part of the work. */
+  private static final int ROWS = 16;
+
   private Product() {}
 
   /** Tells the product of input 0 and the right one, either transposed where said. */
@@ -36,6 +41,39 @@ final class Product {
     }
     int row = left.rank() - (leftTransposed && left.rank() > 1 ? 2 : 1);
     return Math.multiplyExact(output.withFree(1).elements(), left.withFree(1).dim(row));
+  }
+
+  /** The product of stacks of matrices; a vector is a row on the left, a column on the right. */
+  static NdArray of(Evaluation node, NdArray left, NdArray right, ElementType result) {
+    Shape made = Objects.requireNonNull(shape(left.shape(), right.shape()));
+    NdArray a = left.rank() > 1 ? left : left.reshape(1, left.size());
+    NdArray b = right.rank() > 1 ? right : right.reshape(right.size(), 1);
+    int m = a.dim(a.rank() - 2);
+    int k = a.dim(a.rank() - 1);
+    int n = b.dim(b.rank() - 1);
+    Shape stack = Objects.requireNonNull(Broadcast.of(stack(a.shape()), stack(b.shape())));
+    int[] lefts = Strides.stretched(stack(a.shape()), stack);
+    int[] rights = Strides.stretched(stack(b.shape()), stack);
+    Products kind = Products.of(result);
+    Object sums = kind.make(Math.toIntExact(made.elements()));
+    Object as = kind.of(a);
+    Object bs = kind.of(b);
+    int rows = lefts.length > 1 ? m : Math.max(1, Math.min(m, ROWS));
+    int blocks = rows == 0 ? 0 : -Math.floorDiv(-m, rows);
+    node.parallel(
+        lefts.length * blocks,
+        part -> {
+          int i = part / blocks;
+          int row = part % blocks * rows;
+          int count = Math.min(rows, m - row);
+          int from = (lefts[i] * m + row) * k;
+          kind.multiply(as, from, bs, rights[i] * k * n, sums, (i * m + row) * n, count, k, n);
+        });
+    return kind.array(result, made, sums);
+  }
+
+  private static Shape stack(Shape shape) {
+    return Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - 2));
   }
 
   private static Shape transposed(Shape shape, boolean transposed) {

@@ -20,6 +20,12 @@ final class QuantizeLinear implements Operator {
     return "QuantizeLinear";
   }
 
+  /** It tells engines which kernels to use. */
+  @Override
+  public boolean isFoldable() {
+    return false;
+  }
+
   @Override
   public void infer(InferenceContext node) {
     long asked = node.attributes().intOr("output_dtype", 0);

@@ -1,10 +1,7 @@
 package dev.brisk.op;
 
-import dev.brisk.ElementType;
 import dev.brisk.Shape;
-import dev.brisk.Tensor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The numbers from a start up to a limit, in steps. */
 final class Range implements Operator {
@@ -34,19 +31,22 @@ final class Range implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Shape shape = node.toldShape(0);
-    Tensor start = node.constant(0);
-    Tensor step = node.constant(2);
-    boolean integers =
-        node.elementType(0) == ElementType.INT64 || node.elementType(0) == ElementType.INT32;
-    if (shape == null || start == null || step == null || !integers || !shape.isStatic()) {
-      return null;
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray start = node.array(0);
+    NdArray step = node.array(2);
+    if (start.isFloat()) {
+      double span = node.array(1).asDouble() - start.asDouble();
+      double[] values = new double[(int) Math.max(0, Math.ceil(span / step.asDouble()))];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = start.asDouble() + i * step.asDouble();
+      }
+      return List.of(NdArray.of(start.elementType(), Shape.of(values.length), values));
     }
+    Shape shape = node.outputShape(0);
     long[] values = new long[Math.toIntExact(shape.elements())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = start.toLongArray()[0] + i * step.toLongArray()[0];
+      values[i] = start.asLong() + i * step.asLong();
     }
-    return Numbers.tensor(start.elementType(), shape, values);
+    return List.of(NdArray.of(start.elementType(), shape, values));
   }
 }

@@ -1,10 +1,10 @@
 package dev.brisk.op;
 
 import dev.brisk.Shape;
-import dev.brisk.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Part of its input: along some axes from a start to an end, in steps. */
@@ -112,24 +112,18 @@ final class Slice implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Tensor input = node.constant(0);
-    Shape shape = node.toldShape(0);
-    if (input == null || shape == null || !Moved.movable(input)) {
-      return null;
-    }
-    List<Range> ranges = ranges(node, shape.rank());
-    if (ranges == null) {
-      return null;
-    }
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray input = node.array(0);
+    List<Range> ranges = Objects.requireNonNull(ranges(node, input.rank()));
     int[] strides = Strides.of(input.shape());
     int start = 0;
     for (int axis = 0; axis < strides.length; axis++) {
       Range range = ranges.get(axis);
-      start += strides[axis] * (int) range.first(input.shape().dim(axis));
+      start += strides[axis] * (int) range.first(input.dim(axis));
       strides[axis] *= (int) range.step().value();
     }
-    return Moved.by(Strides.places(shape, strides, start), input, shape);
+    Shape shape = node.outputShape(0);
+    return List.of(input.take(shape, Strides.places(shape, strides, start)));
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.brisk.op;
 
 import dev.brisk.Shape;
-import dev.brisk.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Its input cut into parts along an axis. */
 final class Split implements Operator {
@@ -48,21 +46,15 @@ final class Split implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Tensor input = node.constant(0);
-    if (input == null || !Moved.movable(input)) {
-      return null;
-    }
-    int along = Axes.of(node.attributes().intOr("axis", 0), input.shape().rank());
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray input = node.array(0);
+    int along = Axes.of(node.attributes().intOr("axis", 0), input.rank());
     int[] strides = Strides.of(input.shape());
-    List<Tensor> made = new ArrayList<>();
+    List<NdArray> made = new ArrayList<>();
     int start = 0;
     for (int part = 0; part < node.node().outputs().size(); part++) {
-      Shape shape = node.toldShape(part);
-      if (shape == null || !shape.isStatic()) {
-        return null;
-      }
-      made.addAll(Moved.by(Strides.places(shape, strides, start), input, shape));
+      Shape shape = node.outputShape(part);
+      made.add(input.take(shape, Strides.places(shape, strides, start)));
       start += strides[along] * (int) shape.dim(along);
     }
     return made;

@@ -1,10 +1,8 @@
 package dev.brisk.op;
 
 import dev.brisk.Shape;
-import dev.brisk.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Takes axes of size 1 away: those given, else all. */
 final class Squeeze implements Operator {
@@ -44,8 +42,8 @@ final class Squeeze implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    return Moved.reshaped(node);
+  public List<? extends Datum> evaluate(Evaluation node) {
+    return List.of(node.array(0).reshape(node.outputShape(0)));
   }
 
   @Override

@@ -2,10 +2,8 @@ package dev.brisk.op;
 
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
-import dev.brisk.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Its input with the axes in another order, by default reversed. */
 final class Transpose implements Operator {
@@ -42,19 +40,22 @@ final class Transpose implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Tensor input = node.constant(0);
-    Shape shape = node.toldShape(0);
-    if (input == null || shape == null || !Moved.movable(input)) {
-      return null;
-    }
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray input = node.array(0);
+    return List.of(transposed(input, order(node, input.rank())));
+  }
+
+  /** The array with the axes in the given order. */
+  static NdArray transposed(NdArray input, int... order) {
     int[] own = Strides.of(input.shape());
-    int[] order = order(node, own.length);
     int[] strides = new int[own.length];
+    long[] dims = new long[own.length];
     for (int axis = 0; axis < own.length; axis++) {
       strides[axis] = own[order[axis]];
+      dims[axis] = input.dim(order[axis]);
     }
-    return Moved.by(Strides.places(shape, strides, 0), input, shape);
+    Shape shape = Shape.of(dims);
+    return input.take(shape, Strides.places(shape, strides, 0));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.brisk.op;
 
 import dev.brisk.ElementType;
-import dev.brisk.Tensor;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +61,27 @@ final class Unary implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Tensor input = node.constant(0);
-    if (function == null || input == null || !Numbers.exact(input.elementType())) {
+  public @Nullable List<? extends Datum> evaluate(Evaluation node) {
+    if (function == null) {
       return null;
     }
-    double[] values = input.toDoubleArray();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = function.applyAsDouble(values[i]);
+    NdArray input = node.array(0);
+    ElementType made = result == null ? input.elementType() : result;
+    if (!input.isFloat() && !made.isFloat()) {
+      long[] integers = input.longs().clone();
+      for (int i = 0; i < integers.length; i++) {
+        integers[i] = (long) function.applyAsDouble((double) integers[i]);
+      }
+      return List.of(NdArray.of(made, input.shape(), integers));
     }
-    return Numbers.tensor(result == null ? input.elementType() : result, input.shape(), values);
+    double[] values = input.doubles();
+    double[] given = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      given[i] = function.applyAsDouble(values[i]);
+    }
+    return List.of(
+        made.isFloat()
+            ? NdArray.of(made, input.shape(), given)
+            : Casting.to(made, NdArray.of(ElementType.FLOAT64, input.shape(), given), true));
   }
 }

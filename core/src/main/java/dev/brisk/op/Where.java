@@ -1,9 +1,7 @@
 package dev.brisk.op;
 
 import dev.brisk.Shape;
-import dev.brisk.Tensor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Elements of one or the other input, as a condition tells. */
 final class Where implements Operator {
@@ -19,23 +17,17 @@ final class Where implements Operator {
   }
 
   @Override
-  public @Nullable List<Tensor> evaluate(InferenceContext node) {
-    Tensor condition = node.constant(0);
-    Tensor yes = node.constant(1);
-    Tensor no = node.constant(2);
-    Shape shape = node.toldShape(0);
-    if (condition == null || yes == null || no == null || shape == null || !Moved.movable(yes)) {
-      return null;
-    }
-    long[] tests = condition.toLongArray();
-    int[] which = Strides.stretched(condition.shape(), shape);
+  public List<? extends Datum> evaluate(Evaluation node) {
+    Shape shape = node.outputShape(0);
+    NdArray yes = node.array(1);
+    int[] tests = node.array(0).ints();
+    int[] which = Strides.stretched(node.array(0).shape(), shape);
     int[] ofYes = Strides.stretched(yes.shape(), shape);
-    int[] ofNo = Strides.stretched(no.shape(), shape);
-    Tensor made = Tensor.allocate(yes.elementType(), shape);
-    for (int i = 0; i < which.length; i++) {
-      boolean first = tests[which[i]] != 0;
-      Moved.copy(first ? yes : no, first ? ofYes[i] : ofNo[i], made, i);
+    int[] ofNo = Strides.stretched(node.array(2).shape(), shape);
+    int[] places = new int[which.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = tests[which[i]] != 0 ? ofYes[i] : yes.size() + ofNo[i];
     }
-    return List.of(made);
+    return List.of(NdArray.join(yes, node.array(2)).take(shape, places));
   }
 }

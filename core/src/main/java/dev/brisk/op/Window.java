@@ -91,4 +91,62 @@ final class Window {
     long padding = autoPad.equals("NOTSET") ? pads[axis] + pads[axis + rank()] : 0;
     return Dim.of(strides[axis] * (size.value() - 1) + outputPadding + extent(axis) - padding);
   }
+
+  /** Its size along each spatial axis. */
+  long[] kernel() {
+    return kernel.clone();
+  }
+
+  /**
+   * For each place in the kernel, and for each of the output's positions, the place in a channel of
+   * the input that meet there; -1 in the padding.
+   *
+   * @param input the spatial sizes of the input
+   * @param output the spatial sizes of the output
+   */
+  int[] places(long[] input, long[] output) {
+    int[] places = {0};
+    for (int axis = 0; axis < kernel.length; axis++) {
+      places = extended(places, axis, input, output);
+    }
+    return places;
+  }
+
+  /** Places over one axis more: by kernel place, then by position, the last axis changing first. */
+  private int[] extended(int[] before, int axis, long[] input, long[] output) {
+    int size = (int) input[axis];
+    int positions = (int) output[axis];
+    int taps = (int) kernel[axis];
+    int outerTaps = 1;
+    for (int i = 0; i < axis; i++) {
+      outerTaps *= (int) kernel[i];
+    }
+    int outer = before.length / outerTaps;
+    int[] places = new int[Math.multiplyExact(before.length, taps * positions)];
+    int made = 0;
+    long start = before(axis, input[axis], output[axis]);
+    for (int outerTap = 0; outerTap < outerTaps; outerTap++) {
+      for (int tap = 0; tap < taps; tap++) {
+        for (int i = 0; i < outer; i++) {
+          int row = before[outerTap * outer + i];
+          for (int position = 0; position < positions; position++) {
+            long at = position * strides[axis] + tap * dilations[axis] - start;
+            places[made++] = row < 0 || at < 0 || at >= size ? -1 : row * size + (int) at;
+          }
+        }
+      }
+    }
+    return places;
+  }
+
+  /** How much is added before an axis. */
+  long before(int axis, long size, long positions) {
+    if (autoPad.equals("NOTSET")) {
+      return pads[axis];
+    } else if (!autoPad.startsWith("SAME")) {
+      return 0;
+    }
+    long padding = Math.max(0, (positions - 1) * strides[axis] + extent(axis) - size);
+    return autoPad.equals("SAME_UPPER") ? padding / 2 : padding - padding / 2;
+  }
 }

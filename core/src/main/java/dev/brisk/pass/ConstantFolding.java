@@ -18,8 +18,6 @@ import java.util.Set;
  * tells engines which kernels to use.
  */
 final class ConstantFolding implements Pass {
-  private static final Set<String> KEPT = Set.of("QuantizeLinear", "DequantizeLinear");
-
   @Override
   public String name() {
     return "constant-folding";
@@ -56,7 +54,6 @@ final class ConstantFolding implements Pass {
   private static boolean isFoldable(Node node, Graph graph, Types types) {
     List<String> used = node.outputs().stream().filter(output -> !output.isEmpty()).toList();
     return !used.isEmpty()
-        && !KEPT.contains(node.operator())
         && used.stream().noneMatch(graph::isOutput)
         && used.stream().allMatch(output -> types.constant(output) != null);
   }

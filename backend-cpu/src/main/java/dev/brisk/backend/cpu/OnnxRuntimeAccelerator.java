@@ -56,7 +56,7 @@ final class OnnxRuntimeAccelerator implements Accelerator {
   @Override
   public Executable compile(Model model, CompileOptions options) {
     SessionSettings settings = SessionSettings.of(options);
-    Signature signature = new Signature(model);
+    OrtSignature signature = new OrtSignature(model);
     OrtHandle handle = open(model, settings.open());
     return new OrtExecutable(runtime, handle, signature, settings.values());
   }
@@ -68,7 +68,7 @@ final class OnnxRuntimeAccelerator implements Accelerator {
       throw new InvalidInputException("The number of runs must be 1 or more, but is " + runs);
     }
     SessionSettings settings = SessionSettings.of(options);
-    Signature signature = new Signature(model);
+    OrtSignature signature = new OrtSignature(model);
     try (TemporaryFolder folder = TemporaryFolder.create("profile")) {
       OrtHandle handle = open(model, profiling(settings.open(), folder.path()));
       try (OrtExecutable executable =

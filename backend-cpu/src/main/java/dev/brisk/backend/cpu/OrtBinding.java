@@ -9,6 +9,7 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
+import dev.brisk.internal.CallGate;
 import dev.brisk.internal.Leaks;
 import java.lang.ref.Reference;
 import java.util.Collections;
@@ -27,7 +28,7 @@ final class OrtBinding implements Binding {
 
   private final OnnxRuntime runtime;
   private final OrtHandle handle;
-  private final Signature signature;
+  private final OrtSignature signature;
   private final Map<String, Tensor> inputs;
   private final Map<String, Tensor> outputs = new LinkedHashMap<>();
 
@@ -41,7 +42,7 @@ final class OrtBinding implements Binding {
       OrtExecutable executable,
       OnnxRuntime runtime,
       OrtHandle handle,
-      Signature signature,
+      OrtSignature signature,
       Map<String, Tensor> inputs)
       throws OrtException {
     this.executable = executable;
@@ -58,7 +59,7 @@ final class OrtBinding implements Binding {
       OrtExecutable executable,
       OnnxRuntime runtime,
       OrtHandle handle,
-      Signature signature,
+      OrtSignature signature,
       Map<String, Shape> inputShapes)
       throws OrtException {
     Map<String, Shape> shapes = signature.boundShapes(inputShapes);
@@ -102,7 +103,7 @@ final class OrtBinding implements Binding {
     }
     for (TensorSpec output : signature.outputs()) {
       Tensor made = outputs.get(output.name());
-      if (made != null && Signature.isPinnable(made.elementType())) {
+      if (made != null && signature.isPinnable(made.elementType())) {
         targets.put(output.name(), made);
       }
     }

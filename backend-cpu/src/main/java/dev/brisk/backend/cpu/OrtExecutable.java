@@ -20,12 +20,12 @@ import java.util.Set;
 final class OrtExecutable implements Executable {
   private final OnnxRuntime runtime;
   private final OrtHandle handle;
-  private final Signature signature;
+  private final OrtSignature signature;
   private final Map<String, String> settings;
   private final Leaks.Handle leak;
 
   OrtExecutable(
-      OnnxRuntime runtime, OrtHandle handle, Signature signature, Map<String, String> settings) {
+      OnnxRuntime runtime, OrtHandle handle, OrtSignature signature, Map<String, String> settings) {
     this.runtime = runtime;
     this.handle = handle;
     this.signature = signature;

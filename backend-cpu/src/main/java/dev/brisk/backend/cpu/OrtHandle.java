@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.brisk.internal.CallGate;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package dev.brisk.backend.cpu;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.brisk.internal.CallGate;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

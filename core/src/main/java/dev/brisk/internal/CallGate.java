@@ -1,4 +1,4 @@
-package dev.brisk.backend.cpu;
+package dev.brisk.internal;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Entering and leaving take an atomic operation each and allocate nothing.
  */
-final class CallGate {
+public final class CallGate {
   private static final long CLOSED = Long.MIN_VALUE;
 
   /** The number of calls in flight, with the sign bit set once closed. */
   private final AtomicLong state = new AtomicLong();
 
   /** Starts a call, which must {@link #leave}; false if closed. */
-  boolean enter() {
+  public boolean enter() {
     if (state.incrementAndGet() > 0) {
       return true;
     }
@@ -23,7 +23,7 @@ final class CallGate {
   }
 
   /** Ends a call that entered. */
-  void leave() {
+  public void leave() {
     if (state.decrementAndGet() == CLOSED) {
       synchronized (this) {
         notifyAll();
@@ -31,17 +31,18 @@ final class CallGate {
     }
   }
 
-  boolean isClosed() {
+  /** Whether it is closed. */
+  public boolean isClosed() {
     return state.get() < 0;
   }
 
   /** Lets no more calls in; harmless twice. */
-  void close() {
+  public void close() {
     state.getAndUpdate(count -> count | CLOSED);
   }
 
   /** After {@link #close}: waits until no call is in flight, even if interrupted. */
-  void awaitIdle() {
+  public void awaitIdle() {
     boolean interrupted = false;
     synchronized (this) {
       while (state.get() != CLOSED) {
@@ -58,7 +59,7 @@ final class CallGate {
   }
 
   /** As {@link #awaitIdle()}, but gives up, false, at a time of {@link System#nanoTime}. */
-  boolean awaitIdle(long deadline) throws InterruptedException {
+  public boolean awaitIdle(long deadline) throws InterruptedException {
     synchronized (this) {
       while (state.get() != CLOSED) {
         long left = deadline - System.nanoTime();

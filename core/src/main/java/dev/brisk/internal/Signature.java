@@ -1,4 +1,4 @@
-package dev.brisk.backend.cpu;
+package dev.brisk.internal;
 
 import dev.brisk.ClosedException;
 import dev.brisk.ElementType;
@@ -8,59 +8,49 @@ import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
 import dev.brisk.UnsupportedModelException;
-import dev.brisk.internal.Suggestions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A model's inputs and outputs: what may be given, and what shape each output then has. */
-final class Signature {
-  /** What fits a Java buffer, with the room that ONNX Runtime wants left for an element. */
-  private static final long MAX_BYTES = Integer.MAX_VALUE - 8L * Long.BYTES;
-
+/**
+ * A model's inputs and outputs: what may be given, and what shape each output then has.
+ * Thread-safe. A runtime that takes less than all says so in a subclass.
+ */
+public class Signature {
   private final List<TensorSpec> inputs;
   private final List<TensorSpec> outputs;
   private final Map<String, TensorSpec> inputsByName = new LinkedHashMap<>();
   private volatile boolean distrusted;
 
-  Signature(Model model) {
+  /** The signature of a model. */
+  public Signature(Model model) {
     inputs = List.copyOf(model.inputs());
     outputs = List.copyOf(model.outputs());
     inputs.forEach(input -> inputsByName.put(input.name(), input));
-    checkTypes();
   }
 
-  private void checkTypes() {
-    for (TensorSpec input : inputs) {
-      if (!OrtTensors.isCreatable(input.elementType())) {
-        throw new UnsupportedModelException(
-            ("Input '%s' of %s cannot be given to ONNX Runtime, whose Java API makes only tensors"
-                    + " of %s; let the model take one of these and cast it")
-                .formatted(input.name(), input.elementType(), OrtTensors.creatable()));
-      }
-    }
-    for (TensorSpec output : outputs) {
-      if (!OrtTensors.isReadable(output.elementType())) {
-        throw new UnsupportedModelException(
-            ("Output '%s' of %s cannot be read from ONNX Runtime, whose Java API knows no elements"
-                    + " narrower than a byte; let the model cast it")
-                .formatted(output.name(), output.elementType()));
-      }
-    }
+  /** Whether tensors of the type can be made before a run and bound to it. */
+  public boolean isPinnable(ElementType type) {
+    return type != ElementType.STRING;
   }
 
-  List<TensorSpec> inputs() {
+  /** Checks a tensor, whose type and shape fit, further. */
+  protected void checkSize(TensorSpec input, Tensor tensor) {}
+
+  /** The inputs, in order. */
+  public final List<TensorSpec> inputs() {
     return inputs;
   }
 
-  List<TensorSpec> outputs() {
+  /** The outputs, in order. */
+  public final List<TensorSpec> outputs() {
     return outputs;
   }
 
   /** Checks that the tensors are those that the model takes. */
-  void check(Map<String, Tensor> given) {
+  public final void check(Map<String, Tensor> given) {
     for (Map.Entry<String, Tensor> entry : given.entrySet()) {
       check(input(entry.getKey()), entry.getValue());
     }
@@ -74,7 +64,7 @@ final class Signature {
     }
   }
 
-  private static void check(TensorSpec input, Tensor tensor) {
+  private void check(TensorSpec input, Tensor tensor) {
     if (tensor == null) {
       throw new InvalidInputException("Input '" + input.name() + "' is null instead of a tensor");
     }
@@ -86,14 +76,6 @@ final class Signature {
     if (tensor.isClosed()) {
       throw new ClosedException(
           "The tensor given as input '%s' is closed: %s".formatted(input.name(), tensor));
-    }
-  }
-
-  private static void checkSize(TensorSpec input, Tensor tensor) {
-    if (tensor.elementType() != ElementType.STRING && tensor.byteSize() > MAX_BYTES) {
-      throw new InvalidInputException(
-          "Input '%s' of %d bytes is larger than the 2 GiB that ONNX Runtime's Java API takes"
-              .formatted(input.name(), tensor.byteSize()));
     }
   }
 
@@ -125,7 +107,7 @@ final class Signature {
   }
 
   /** The input of a name; fails with a suggestion if there is none. */
-  TensorSpec input(String name) {
+  public final TensorSpec input(String name) {
     TensorSpec input = inputsByName.get(name);
     if (input == null) {
       throw noInput(name);
@@ -133,17 +115,20 @@ final class Signature {
     return input;
   }
 
-  InvalidInputException noInput(String name) {
+  /** What to throw for an input that is not there. */
+  public final InvalidInputException noInput(String name) {
     return new InvalidInputException(
         "The model has no input '%s'%s"
             .formatted(name, Suggestions.clauseOrAll(String.valueOf(name), inputsByName.keySet())));
   }
 
-  boolean hasOutput(String name) {
+  /** Whether there is an output of the name. */
+  public final boolean hasOutput(String name) {
     return outputs.stream().anyMatch(output -> output.name().equals(name));
   }
 
-  InvalidInputException noOutput(String name) {
+  /** What to throw for an output that is not there. */
+  public final InvalidInputException noOutput(String name) {
     List<String> names = outputs.stream().map(TensorSpec::name).toList();
     return new InvalidInputException(
         "The model has no output '%s'%s"
@@ -171,7 +156,7 @@ final class Signature {
   }
 
   /** The shapes to bind all inputs with. */
-  Map<String, Shape> boundShapes(Map<String, Shape> asked) {
+  public final Map<String, Shape> boundShapes(Map<String, Shape> asked) {
     asked.keySet().forEach(this::input);
     Map<String, Shape> shapes = new LinkedHashMap<>();
     for (TensorSpec input : inputs) {
@@ -189,7 +174,7 @@ final class Signature {
    * New tensors for the outputs whose shapes are known once those of the inputs are; none where the
    * model's word on its outputs' shapes turned out to be wrong.
    */
-  Map<String, Tensor> targets(Map<String, Shape> inputShapes) {
+  public final Map<String, Tensor> targets(Map<String, Shape> inputShapes) {
     Map<String, Tensor> targets = new LinkedHashMap<>();
     if (distrusted) {
       return targets;
@@ -205,7 +190,7 @@ final class Signature {
   }
 
   /** Notes that an output had another shape than the model says. */
-  void distrustShapes() {
+  public final void distrustShapes() {
     distrusted = true;
   }
 
@@ -239,10 +224,5 @@ final class Signature {
     }
     Shape resolved = Shape.of(dims);
     return resolved.isStatic() ? resolved : null;
-  }
-
-  /** Whether an output can be written to memory that is there before the run. */
-  static boolean isPinnable(ElementType type) {
-    return OrtTensors.isCreatable(type) && type != ElementType.STRING;
   }
 }

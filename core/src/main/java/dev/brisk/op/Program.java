@@ -1,0 +1,101 @@
+package dev.brisk.op;
+
+import dev.brisk.UnsupportedModelException;
+import dev.brisk.graph.Function;
+import dev.brisk.graph.Graph;
+import dev.brisk.graph.Initializer;
+import dev.brisk.graph.Node;
+import dev.brisk.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A graph made ready to be interpreted: each node with what computes it. */
+final class Program {
+  final Graph graph;
+  final List<String> inputs;
+  final List<String> outputs;
+  final List<Step> steps = new ArrayList<>();
+  final Map<String, NdArray> constants = new HashMap<>();
+  final Map<Graph, Program> subgraphs = new HashMap<>();
+
+  /**
+   * One node.
+   *
+   * @param operator what computes it; null if a function does
+   * @param function the function's body; null if an operator computes it
+   * @param done the values that no later node reads
+   */
+  record Step(
+      Node node,
+      int opset,
+      @Nullable Operator operator,
+      @Nullable Program function,
+      List<String> done) {}
+
+  private Program(Graph graph) {
+    this.graph = graph;
+    this.inputs = graph.inputs().stream().map(Value::name).toList();
+    this.outputs = graph.outputs().stream().map(Value::name).toList();
+  }
+
+  /** The program of a model's graph or of a graph within it. */
+  static Program of(Graph graph, Map<String, Integer> opsets, Map<String, Function> functions) {
+    Program program = new Program(graph);
+    if (!graph.sparseInitializers().isEmpty()) {
+      throw new UnsupportedModelException("Graph '" + graph.name() + "' holds sparse tensors");
+    }
+    for (Initializer initializer : graph.initializers().values()) {
+      program.constants.put(initializer.name(), NdArray.of(initializer.tensor()));
+    }
+    Map<Node, List<String>> done = lastReads(graph);
+    for (Node node : graph.nodes()) {
+      for (Graph body : node.subgraphs()) {
+        program.subgraphs.put(body, of(body, opsets, functions));
+      }
+      program.steps.add(step(node, opsets, functions, done.getOrDefault(node, List.of())));
+    }
+    return program;
+  }
+
+  private static Step step(
+      Node node, Map<String, Integer> opsets, Map<String, Function> functions, List<String> done) {
+    int opset = opsets.getOrDefault(node.domain(), 1);
+    Function function = functions.get(Calls.key(node));
+    if (function != null) {
+      Map<String, Function> inner = new HashMap<>(functions);
+      inner.remove(Calls.key(node)); // functions must not call themselves
+      Program body = of(Calls.body(function, node), function.opsets(), inner);
+      return new Step(node, opset, null, body, done);
+    }
+    Operator operator = Operators.find(node.domain(), node.operator());
+    if (operator == null) {
+      throw new UnsupportedModelException(
+          "Node " + node + " is of an operator that is not computed here");
+    }
+    return new Step(node, opset, operator, null, done);
+  }
+
+  private static Map<Node, List<String>> lastReads(Graph graph) {
+    Set<String> kept = new HashSet<>();
+    graph.outputs().forEach(output -> kept.add(output.name()));
+    Map<String, Node> last = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      node.reads().forEach(value -> last.put(value, node));
+      node.outputs().forEach(value -> last.putIfAbsent(value, node));
+    }
+    Map<Node, List<String>> done = new HashMap<>();
+    last.forEach(
+        (value, node) -> {
+          if (!kept.contains(value) && graph.producer(value) != null) {
+            done.computeIfAbsent(node, key -> new ArrayList<>()).add(value);
+          }
+        });
+    return done;
+  }
+}
