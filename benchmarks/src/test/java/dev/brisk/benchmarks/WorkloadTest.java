@@ -49,7 +49,7 @@ final class WorkloadTest {
     List<float[]> answers = answers(workload, Precision.FP32);
     List<float[]> quantized = answers(workload, Precision.INT8);
     for (int i = 0; i < answers.size(); i++) {
-      assertThat(correlation(answers.get(i), quantized.get(i))).isGreaterThan(0.9);
+      assertThat(correlation(answers.get(i), quantized.get(i))).isGreaterThan(0.85);
     }
   }
 

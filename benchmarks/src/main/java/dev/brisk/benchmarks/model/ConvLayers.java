@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class ConvLayers {
   private static final int OPSET = 17;
+  private static final double BRANCH_SCALE = 0.1;
   private static final float EPSILON = 1e-5f;
 
   private final GraphBuilder graph;
@@ -46,6 +47,19 @@ final class ConvLayers {
 
   /** A convolution without a bias and its normalization, {@code label.conv} and {@code .bn}. */
   String normalizedConv(String label, String x, int in, int out, Window window, int groups) {
+    return normalizedConv(label, x, in, out, window, groups, 1);
+  }
+
+  /**
+   * The end of a branch that is added to a shortcut. Its scale is small, as training leaves it: a
+   * branch as loud as its shortcut would let what little rounding differs grow from block to block.
+   */
+  String branchEnd(String label, String x, int in, int out) {
+    return normalizedConv(label, x, in, out, new Window(1, 1), 1, BRANCH_SCALE);
+  }
+
+  private String normalizedConv(
+      String label, String x, int in, int out, Window window, int groups, double scale) {
     String weight =
         heNormal(
             label + ".conv.weight",
@@ -56,11 +70,12 @@ final class ConvLayers {
             window.size());
     String sums =
         graph.node("Conv", label + ".conv", List.of(x, weight), window.attributes(groups));
-    return normalization(label + ".bn", sums, out);
+    return normalization(label + ".bn", sums, out, scale);
   }
 
-  private String normalization(String label, String x, int channels) {
-    String scale = tensor(weights.normal(label + ".weight", 1, 0.1, channels), label + ".weight");
+  private String normalization(String label, String x, int channels, double typical) {
+    Tensor scales = weights.normal(label + ".weight", typical, 0.1 * typical, channels);
+    String scale = tensor(scales, label + ".weight");
     String shift = tensor(weights.normal(label + ".bias", 0, 0.1, channels), label + ".bias");
     String mean = tensor(SeededWeights.filled(0, channels), label + ".running_mean");
     String variance = tensor(SeededWeights.filled(1, channels), label + ".running_var");

@@ -55,9 +55,11 @@ public final class MobileNetV2 {
       y = activated(label + ".expand", y, in, hidden, POINT, 1);
     }
     y = activated(label + ".depthwise", y, hidden, hidden, new Window(3, stride), hidden);
-    y = layers.normalizedConv(label + ".project", y, hidden, stage.channels(), POINT, 1);
-    boolean residual = stride == 1 && in == stage.channels();
-    return residual ? layers.add(label + ".add", y, x) : y;
+    if (stride > 1 || in != stage.channels()) {
+      return layers.normalizedConv(label + ".project", y, hidden, stage.channels(), POINT, 1);
+    }
+    y = layers.branchEnd(label + ".project", y, hidden, in);
+    return layers.add(label + ".add", y, x);
   }
 
   private String activated(String label, String x, int in, int out, Window window, int groups) {

@@ -46,7 +46,7 @@ public final class ResNet50 {
     y = layers.relu(label + ".1.relu", y);
     y = layers.normalizedConv(label + ".2", y, width, width, new Window(3, stride), 1);
     y = layers.relu(label + ".2.relu", y);
-    y = layers.normalizedConv(label + ".3", y, width, out, POINT, 1);
+    y = layers.branchEnd(label + ".3", y, width, out);
     String shortcut =
         in == out
             ? x
