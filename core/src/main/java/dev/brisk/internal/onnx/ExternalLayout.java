@@ -28,8 +28,10 @@ final class ExternalLayout {
   ExternalLayout(String location, List<Initializer> tensors) {
     long end = 0;
     for (Initializer tensor : tensors) {
-      if (!slots.containsKey(tensor)) {
-        long length = TensorReader.byteSize(tensor.elementType(), tensor.shape());
+      long length = TensorReader.byteSize(tensor.elementType(), tensor.shape());
+      if (length == 0) {
+        slots.put(tensor, new ExternalSlot(location, 0, 0)); // a place that any file has
+      } else if (!slots.containsKey(tensor)) {
         long granule = length < LARGE ? PAGE : MAPPING_GRANULE;
         long offset = (end + granule - 1) / granule * granule;
         slots.put(tensor, new ExternalSlot(location, offset, length));

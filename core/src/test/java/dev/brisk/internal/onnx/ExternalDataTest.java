@@ -15,6 +15,7 @@ import dev.brisk.UnsupportedModelException;
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
+import dev.brisk.graph.Initializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,6 +94,22 @@ final class ExternalDataTest {
     assertThat(references(other)).extracting("location").containsOnly("n.onnx.data");
     assertThat(Model.load(other).graph().initializers().get("large").tensor().toByteArray())
         .isEqualTo(model().graph().initializers().get("large").tensor().toByteArray());
+  }
+
+  @Test
+  void readsBackTensorsWithoutElements() {
+    GraphBuilder graph = Graph.builder("empty");
+    graph.initializer("some", Tensor.of(new float[100], 100));
+    graph.initializer("none", Tensor.of(new float[0], 0, 4));
+    graph.output("some", ElementType.FLOAT32, Shape.of(100));
+    Path file = folder.resolve("m.onnx");
+    new OnnxModelFormat()
+        .withExternalDataFrom(0)
+        .write(Model.of(graph.build(), ModelInfo.of(17)), file);
+    Path again = folder.resolve("again.onnx");
+    Model.load(file).save(again);
+    Initializer none = Model.load(again).graph().initializers().get("none");
+    assertThat(none.tensor().shape()).isEqualTo(Shape.of(0, 4));
   }
 
   @Test
