@@ -1,6 +1,5 @@
 package dev.brisk.op;
 
-import dev.brisk.InvalidInputException;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
@@ -92,17 +91,18 @@ final class Scope {
       if (operator.isIdentity(inference)) {
         found.identities.add(node);
       }
-    } catch (InvalidModelException
-        | InvalidInputException
-        | IndexOutOfBoundsException
-        | ArithmeticException e) {
+    } catch (RuntimeException e) { // whatever operators trip over in inputs that do not fit
       if (outer == null) { // a branch that is never taken may hold what never fits
         throw new InvalidModelException(
             "Node %s of graph '%s' does not fit its inputs: %s"
-                .formatted(node, graph.name(), e.getMessage()),
+                .formatted(node, graph.name(), reason(e)),
             e);
       }
     }
+  }
+
+  private static String reason(RuntimeException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   @Nullable Operator operator(Node node) {

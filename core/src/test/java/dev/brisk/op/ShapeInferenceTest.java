@@ -184,6 +184,19 @@ final class ShapeInferenceTest {
   }
 
   @Test
+  void constantsOfUnlikeTypes_areRefused_namingTheNode() {
+    GraphBuilder graph = Graph.builder("mixed");
+    graph.initializer("floats", Tensor.of(new float[2], 2));
+    graph.initializer("longs", Tensor.of(new long[2], 2));
+    graph.node("Concat", "joined", List.of("floats", "longs"), Attribute.of("axis", 0L));
+    graph.output(Value.tensor("joined", ElementType.FLOAT32, null));
+    Model model = Model.of(graph.build(), ModelInfo.of(17));
+    assertThatThrownBy(() -> ShapeInference.prove(model))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("'joined'");
+  }
+
+  @Test
   void misfit_namesTheNode() {
     graph.input("x", ElementType.FLOAT32, Shape.of(2, 3));
     graph.node("MatMul", "product", List.of("x", floats("w", 4, 5)));
