@@ -1,7 +1,9 @@
 package dev.brisk.graph;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An operator that a model defines by other operators. Immutable.
@@ -28,6 +30,6 @@ public record Function(
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     nodes = List.copyOf(nodes);
-    opsets = Map.copyOf(opsets);
+    opsets = Collections.unmodifiableMap(new TreeMap<>(opsets));
   }
 }

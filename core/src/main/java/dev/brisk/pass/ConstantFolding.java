@@ -8,7 +8,7 @@ import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import dev.brisk.op.ShapeInference;
 import dev.brisk.op.Types;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +32,7 @@ final class ConstantFolding implements Pass {
   public GraphPatch next(Model model) {
     Graph graph = model.graph();
     Types types = ShapeInference.prove(model);
-    Set<Node> folded = new HashSet<>();
+    Set<Node> folded = new LinkedHashSet<>();
     for (Node node : graph.nodes()) {
       if (isFoldable(node, graph, types)) {
         folded.add(node);

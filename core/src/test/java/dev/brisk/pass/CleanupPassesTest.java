@@ -15,6 +15,7 @@ import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,20 @@ final class CleanupPassesTest {
     Model clean = cleaned(new InputInitializers(), "y");
     assertThat(clean.graph().inputs()).extracting(Value::name).containsExactly("x");
     assertThat(clean.graph().constant("w")).isNotNull();
+  }
+
+  @Test
+  void constants_areFoldedInTheOrderOfTheNodes() {
+    input(4);
+    List<String> names = IntStream.range(0, 20).mapToObj(i -> "c" + i).toList();
+    String sum = "x";
+    for (String name : names) {
+      Tensor value = Agreement.floats(random, 4);
+      graph.node(Node.of("Constant", "", List.of(), List.of(name), Attribute.of("value", value)));
+      sum = graph.node("Add", "plus_" + name, List.of(sum, name));
+    }
+    Model clean = cleaned(new ConstantFolding(), sum);
+    assertThat(clean.graph().initializers().keySet()).containsExactlyElementsOf(names);
   }
 
   @Test
