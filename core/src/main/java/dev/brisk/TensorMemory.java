@@ -28,7 +28,7 @@ final class TensorMemory {
     int width = buffer instanceof ByteBuffer ? 1 : type.bits() / Byte.SIZE;
     checkRemaining(type, shape, buffer, width);
     if (!buffer.isDirect()) {
-      return copy(buffer, width);
+      return copy(buffer, TensorChecks.javaSize(type, shape));
     }
     return buffer instanceof ByteBuffer bytes ? nativeSlice(bytes) : buffer.slice();
   }
@@ -170,9 +170,8 @@ final class TensorMemory {
                 unflipped ? "; it was filled and not flipped: call flip() on it first" : ""));
   }
 
-  private static ByteBuffer copy(Buffer buffer, int width) {
-    ByteBuffer memory =
-        ByteBuffer.allocateDirect(buffer.remaining() * width).order(ByteOrder.nativeOrder());
+  private static ByteBuffer copy(Buffer buffer, int size) {
+    ByteBuffer memory = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
     if (buffer instanceof ByteBuffer bytes) {
       memory.duplicate().put(bytes.duplicate());
     } else if (buffer instanceof FloatBuffer floats) {
