@@ -2,6 +2,7 @@ package dev.brisk.internal.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -111,6 +112,8 @@ public final class NewFiles implements AutoCloseable {
   public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "the folder does not exist";
+    } else if (e instanceof AccessDeniedException) {
+      return "permission denied";
     }
     @Nullable String reason =
         e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();

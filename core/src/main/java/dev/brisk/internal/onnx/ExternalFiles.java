@@ -2,6 +2,7 @@ package dev.brisk.internal.onnx;
 
 import dev.brisk.InvalidModelException;
 import dev.brisk.StorageException;
+import dev.brisk.internal.file.NewFiles;
 import dev.brisk.internal.memory.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class ExternalFiles {
       try {
         bytes = Bytes.map(file);
       } catch (IOException e) {
-        throw new StorageException("Cannot read " + file + ": " + e.getMessage(), e);
+        throw new StorageException("Cannot read " + file + ": " + NewFiles.reason(e), e);
       }
       mapped.put(file, bytes);
     }

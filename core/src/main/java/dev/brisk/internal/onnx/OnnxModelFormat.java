@@ -110,7 +110,7 @@ public final class OnnxModelFormat implements ModelFormat {
       }
       return Bytes.map(path);
     } catch (IOException e) {
-      throw new StorageException("Cannot read " + path + ": " + e.getMessage(), e);
+      throw new StorageException("Cannot read " + path + ": " + NewFiles.reason(e), e);
     }
   }
 

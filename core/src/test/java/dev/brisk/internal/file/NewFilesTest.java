@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,7 @@ final class NewFilesTest {
               IOException.class,
               e -> assertThat(NewFiles.reason(e)).isEqualTo("the folder does not exist"));
     }
+    assertThat(NewFiles.reason(new AccessDeniedException("x"))).isEqualTo("permission denied");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -116,6 +117,8 @@ public final class StoredCalibration implements Calibration {
             "it is for quantizer '%s', not '%s'".formatted(read.quantizer, quantizer));
       }
       return read;
+    } catch (NoSuchFileException e) {
+      throw new StorageException("There is no file " + path + " to read a calibration from", e);
     } catch (EOFException e) {
       throw new StorageException(
           "Calibration cannot be read from " + path + ": the file is cut short", e);

@@ -270,6 +270,9 @@ final class Int8QuantizerTest {
 
     Files.write(file, new byte[20]);
     assertThatThrownBy(() -> quantizer.load(file)).isInstanceOf(StorageException.class);
+    assertThatThrownBy(() -> quantizer.load(folder.resolve("none")))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("There is no file");
   }
 
   @Test
