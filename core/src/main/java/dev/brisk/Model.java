@@ -4,6 +4,7 @@ import dev.brisk.graph.Function;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphVerifier;
 import dev.brisk.internal.ModelFormats;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A loaded model's weights are slices of the mapped file: nothing is read before it is used, and
  * there is nothing to close. The file must not be cut short while the model is in use; replacing it
- * by a rename, as {@link #save} does, is safe. Thread-safe.
+ * by a rename, as {@link #save(Path)} does, is safe. Thread-safe.
  */
 public final class Model {
   private final Graph graph;
@@ -38,6 +39,30 @@ public final class Model {
     return ModelFormats.load(path);
   }
 
+  /**
+   * Loads a model from memory, in whichever format it is, all of it in these bytes.
+   *
+   * @param bytes the model between position and limit, which stay where they are; a direct buffer
+   *     is shared and must not change while the model is in use, any other is copied
+   * @throws InvalidModelException if it holds no valid model of a known format, or one whose
+   *     weights are partly in files
+   */
+  public static Model load(ByteBuffer bytes) {
+    return ModelFormats.load(bytes, null);
+  }
+
+  /**
+   * Loads a model from memory whose larger weights are in files, as {@link #load(ByteBuffer)} does.
+   *
+   * @param folder where the files are that the model names; no other folder is looked into
+   * @throws StorageException if a file cannot be read
+   * @throws InvalidModelException if it holds no valid model of a known format, or the folder has
+   *     not the files
+   */
+  public static Model load(ByteBuffer bytes, Path folder) {
+    return ModelFormats.load(bytes, folder);
+  }
+
   /** A model of a graph; fails with {@link InvalidModelException} if the graph is not valid. */
   public static Model of(Graph graph, ModelInfo info) {
     GraphVerifier.verify(graph, info);
@@ -51,13 +76,18 @@ public final class Model {
   }
 
   /**
-   * Writes the model, in the format its name's ending tells, ONNX if none does. The file appears
-   * whole or not at all. What does not fit one file goes to a second one beside it.
+   * Writes the model as ONNX. The file appears whole or not at all. What does not fit one file goes
+   * to a second one beside it.
    *
    * @throws StorageException if it cannot be written; then nothing is left behind
    */
   public void save(Path path) {
-    ModelFormats.save(this, path);
+    save(path, SaveOptions.defaults());
+  }
+
+  /** As {@link #save(Path)} does, with a say in which weights go to the second file. */
+  public void save(Path path, SaveOptions options) {
+    ModelFormats.save(this, path, options);
   }
 
   /** The graph that computes the outputs from the inputs. */

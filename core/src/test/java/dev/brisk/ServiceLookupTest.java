@@ -355,12 +355,15 @@ final class ServiceLookupTest {
         """
         package plugin;
         import dev.brisk.Model;
+        import dev.brisk.SaveOptions;
         import java.nio.file.Path;
         public class Text implements dev.brisk.spi.ModelFormat {
           public String name() { return "a-text"; }
           public boolean recognizes(Path path) { throw new IllegalStateException("cannot look"); }
           public Model read(Path path) { throw new UnsupportedOperationException(); }
-          public void write(Model model, Path path) { throw new UnsupportedOperationException(); }
+          public void write(Model model, Path path, SaveOptions options) {
+            throw new UnsupportedOperationException();
+          }
         }
         """);
     plugin.list(QuantizerProvider.class, "plugin.Gone", "plugin.Small");

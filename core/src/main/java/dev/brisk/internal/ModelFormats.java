@@ -4,16 +4,20 @@ import dev.brisk.Availability;
 import dev.brisk.BriskException;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
+import dev.brisk.SaveOptions;
 import dev.brisk.StorageException;
 import dev.brisk.internal.file.FileContent;
 import dev.brisk.internal.file.NewFiles;
 import dev.brisk.spi.ModelFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The model formats found, and the choice among them. */
 public final class ModelFormats {
@@ -31,20 +35,46 @@ public final class ModelFormats {
           "There is no file " + path.toAbsolutePath() + " to load a model from");
     }
     List<Providers.Entry<ModelFormat>> formats = PROVIDERS.find();
-    for (Providers.Entry<ModelFormat> entry : formats) {
-      ModelFormat format = entry.provider();
-      if (format != null && recognizes(format, entry.name(), path)) {
-        return format.read(path);
-      }
+    ModelFormat format = recognizing(formats, it -> it.recognizes(path));
+    if (format == null) {
+      throw new InvalidModelException(
+          "%s holds no model of a known format%s; of formats %s"
+              .formatted(path, butContent(path), Providers.listing(formats)));
     }
-    throw new InvalidModelException(
-        "%s holds no model of a known format%s; of formats %s"
-            .formatted(path, butContent(path), Providers.listing(formats)));
+    return format.read(path);
   }
 
-  private static boolean recognizes(ModelFormat format, String name, Path path) {
+  /** Loads a model from memory, and from files in a folder that it names. */
+  public static Model load(ByteBuffer bytes, @Nullable Path folder) {
+    ByteBuffer memory = bytes.isDirect() ? bytes.slice() : direct(bytes);
+    List<Providers.Entry<ModelFormat>> formats = PROVIDERS.find();
+    ModelFormat format = recognizing(formats, it -> it.recognizes(memory.asReadOnlyBuffer()));
+    if (format == null) {
+      throw new InvalidModelException(
+          "The %d bytes hold no model of a known format; of formats %s"
+              .formatted(memory.capacity(), Providers.listing(formats)));
+    }
+    return format.read(memory.asReadOnlyBuffer(), folder);
+  }
+
+  private static ByteBuffer direct(ByteBuffer bytes) {
+    return ByteBuffer.allocateDirect(bytes.remaining()).put(bytes.duplicate()).flip();
+  }
+
+  private static @Nullable ModelFormat recognizing(
+      List<Providers.Entry<ModelFormat>> formats, Predicate<ModelFormat> look) {
+    for (Providers.Entry<ModelFormat> entry : formats) {
+      ModelFormat format = entry.provider();
+      if (format != null && recognizes(format, entry.name(), look)) {
+        return format;
+      }
+    }
+    return null;
+  }
+
+  private static boolean recognizes(ModelFormat format, String name, Predicate<ModelFormat> look) {
     try {
-      return format.recognizes(path);
+      return look.test(format);
     } catch (BriskException e) {
       throw e;
     } catch (RuntimeException | LinkageError e) {
@@ -67,12 +97,12 @@ public final class ModelFormats {
   }
 
   /** Saves a model as ONNX. */
-  public static void save(Model model, Path path) {
+  public static void save(Model model, Path path, SaveOptions options) {
     List<Providers.Entry<ModelFormat>> formats = PROVIDERS.find();
     for (Providers.Entry<ModelFormat> entry : formats) {
       ModelFormat format = entry.provider();
       if (format != null && entry.name().equals("onnx")) {
-        format.write(model, path);
+        format.write(model, path, options);
         return;
       }
     }

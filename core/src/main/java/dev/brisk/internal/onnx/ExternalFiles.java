@@ -17,11 +17,29 @@ import org.jspecify.annotations.Nullable;
  * are opened: a model must not make its reader open others.
  */
 final class ExternalFiles {
-  private final Path model;
+  private final @Nullable Path folder;
+  private final @Nullable Path model;
   private final Map<Path, Bytes> mapped = new HashMap<>();
 
-  ExternalFiles(Path model) {
-    this.model = model.toAbsolutePath();
+  private ExternalFiles(@Nullable Path folder, @Nullable Path model) {
+    this.folder = folder;
+    this.model = model;
+  }
+
+  /** The files in the folder of a model's file, or if that is a link, of what it links to. */
+  static ExternalFiles beside(Path model) {
+    Path file = model.toAbsolutePath();
+    return new ExternalFiles(parent(file), file);
+  }
+
+  /** The files in a folder. */
+  static ExternalFiles in(Path folder) {
+    return new ExternalFiles(folder.toAbsolutePath(), null);
+  }
+
+  /** No files at all. */
+  static ExternalFiles none() {
+    return new ExternalFiles(null, null);
   }
 
   /** The bytes that the entries of an {@code external_data} field refer to. */
@@ -78,26 +96,35 @@ final class ExternalFiles {
   }
 
   private Path resolve(String location) {
-    if (isForeign(location)) {
-      throw refused(location, "absolute paths and '..' are refused");
+    if (folder == null) {
+      throw new InvalidModelException(
+          "its elements are in the file '%s', but no folder was given to look for it"
+              .formatted(location));
+    } else if (isForeign(location)) {
+      throw refused(location, folder, "absolute paths and '..' are refused");
     }
     try {
-      Path file = folder().resolve(location);
-      if (!Files.isRegularFile(file)) {
-        throw new InvalidModelException(
-            "its elements are in the file '%s', which is not beside the model in %s"
-                .formatted(location, folder()));
-      }
-      Path real = file.toRealPath();
-      if (!real.startsWith(folder().toRealPath()) && !real.startsWith(parent(model.toRealPath()))) {
-        throw refused(location, "it is a link to " + real);
-      }
-      return real;
+      return resolve(location, folder);
     } catch (InvalidPathException e) {
-      throw refused(location, "it is no path: " + e.getReason());
+      throw refused(location, folder, "it is no path: " + e.getReason());
     } catch (IOException e) {
-      throw new StorageException("Cannot read '" + location + "' in " + folder(), e);
+      throw new StorageException("Cannot read '" + location + "' in " + folder, e);
     }
+  }
+
+  private Path resolve(String location, Path within) throws IOException {
+    Path file = within.resolve(location);
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidModelException(
+          "its elements are in the file '%s', which is not beside the model in %s"
+              .formatted(location, within));
+    }
+    Path real = file.toRealPath();
+    if (!real.startsWith(within.toRealPath())
+        && (model == null || !real.startsWith(parent(model.toRealPath())))) {
+      throw refused(location, within, "it is a link to " + real);
+    }
+    return real;
   }
 
   private static boolean isForeign(String location) {
@@ -108,14 +135,10 @@ final class ExternalFiles {
         || ("/" + path + "/").contains("/../");
   }
 
-  private InvalidModelException refused(String location, String reason) {
+  private static InvalidModelException refused(String location, Path folder, String reason) {
     return new InvalidModelException(
         "external data must be in a file within the model's folder %s, but is in '%s': %s"
-            .formatted(folder(), location, reason));
-  }
-
-  private Path folder() {
-    return parent(model);
+            .formatted(folder, location, reason));
   }
 
   private static Path parent(Path path) {

@@ -30,10 +30,15 @@ final class ModelReader {
 
   /** Reads the model in a file's bytes. */
   static Model read(Bytes file, Path path) {
-    return new ModelReader(new ExternalFiles(path)).model(file, path);
+    return new ModelReader(ExternalFiles.beside(path)).model(file, path);
   }
 
-  private Model model(Bytes file, Path path) {
+  /** Reads the model in memory, some of whose weights may be in files. */
+  static Model read(Bytes memory, ExternalFiles files) {
+    return new ModelReader(files).model(memory, null);
+  }
+
+  private Model model(Bytes file, @Nullable Path path) {
     Kept kept = new Kept(file, MessageType.MODEL);
     WireReader reader = new WireReader(file);
     while (reader.next()) {
@@ -48,7 +53,8 @@ final class ModelReader {
     if (graph == null) {
       throw new InvalidModelException("it has no graph");
     }
-    return Model.loaded(graph, info(kept.extras()), path);
+    ModelInfo info = info(kept.extras());
+    return path == null ? Model.of(graph, info) : Model.loaded(graph, info, path);
   }
 
   private void graph(WireReader reader) {

@@ -3,6 +3,7 @@ package dev.brisk.internal.onnx;
 import dev.brisk.InvalidInputException;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
+import dev.brisk.SaveOptions;
 import dev.brisk.StorageException;
 import dev.brisk.UnsupportedModelException;
 import dev.brisk.internal.file.FileContent;
@@ -13,10 +14,13 @@ import dev.brisk.internal.protobuf.WireMessage;
 import dev.brisk.spi.ModelFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The ONNX file format: one file, or one and its external data beside it. Thread-safe. */
 public final class OnnxModelFormat implements ModelFormat {
@@ -30,26 +34,16 @@ public final class OnnxModelFormat implements ModelFormat {
   private static final Set<Integer> FIRST_BYTES =
       Set.of(0x08, 0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 0x72);
 
-  private final long externalFrom;
   private final long maxMessage;
 
-  /** Writes a model in one file unless it is too large for one or was read from several. */
+  /** The format; it has no state. */
   public OnnxModelFormat() {
-    this(Long.MAX_VALUE, MAX_MESSAGE);
+    this(MAX_MESSAGE);
   }
 
   /** The same with another limit to the size of the model's file. */
-  OnnxModelFormat(long externalFrom, long maxMessage) {
-    this.externalFrom = externalFrom;
+  OnnxModelFormat(long maxMessage) {
     this.maxMessage = maxMessage;
-  }
-
-  /**
-   * The same format, which however writes initializers that take so many bytes or more to a file
-   * beside the model's, named after it and ending in {@code .data}.
-   */
-  public OnnxModelFormat withExternalDataFrom(long bytes) {
-    return new OnnxModelFormat(bytes, maxMessage);
   }
 
   @Override
@@ -64,13 +58,23 @@ public final class OnnxModelFormat implements ModelFormat {
     }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] head = in.readNBytes(FileContent.HEAD);
-      return path.toString().endsWith(".onnx")
-          || (head.length > 0
-              && FIRST_BYTES.contains((int) head[0])
-              && FileContent.describe(new String(head, StandardCharsets.ISO_8859_1)) == null);
+      return path.toString().endsWith(".onnx") || isLikely(head);
     } catch (IOException e) {
       return path.toString().endsWith(".onnx");
     }
+  }
+
+  @Override
+  public boolean recognizes(ByteBuffer bytes) {
+    byte[] head = new byte[Math.min(FileContent.HEAD, bytes.remaining())];
+    bytes.duplicate().get(head);
+    return isLikely(head);
+  }
+
+  private static boolean isLikely(byte[] head) {
+    return head.length > 0
+        && FIRST_BYTES.contains((int) head[0])
+        && FileContent.describe(new String(head, StandardCharsets.ISO_8859_1)) == null;
   }
 
   @Override
@@ -80,23 +84,34 @@ public final class OnnxModelFormat implements ModelFormat {
 
   /** Reads the model in a file's bytes. */
   static Model read(Bytes file, Path path) {
+    return read(file, path.toString(), () -> ModelReader.read(file, path));
+  }
+
+  @Override
+  public Model read(ByteBuffer bytes, @Nullable Path folder) {
+    Bytes memory = Bytes.of(bytes);
+    ExternalFiles files = folder == null ? ExternalFiles.none() : ExternalFiles.in(folder);
+    return read(memory, "The model in memory", () -> ModelReader.read(memory, files));
+  }
+
+  private static Model read(Bytes file, String place, Supplier<Model> reader) {
     try {
-      return ModelReader.read(file, path);
+      return reader.get();
     } catch (WireFormatException e) {
-      throw invalid(file, path, "it is cut off or damaged " + e.sentence(), e);
+      throw invalid(file, place, "it is cut off or damaged " + e.sentence(), e);
     } catch (InvalidModelException | InvalidInputException e) {
-      throw invalid(file, path, String.valueOf(e.getMessage()), e);
+      throw invalid(file, place, String.valueOf(e.getMessage()), e);
     }
   }
 
   /** The sentence for a file that is no model: the likeliest reason, or else the one given. */
   private static InvalidModelException invalid(
-      Bytes file, Path path, String reason, RuntimeException cause) {
+      Bytes file, String place, String reason, RuntimeException cause) {
     String foreign = FileContent.describe(file.head(FileContent.HEAD));
     return new InvalidModelException(
         foreign == null
-            ? "%s (%d bytes) is no valid ONNX model: %s".formatted(path, file.size(), reason)
-            : "%s is no ONNX model, but %s".formatted(path, foreign),
+            ? "%s (%d bytes) is no valid ONNX model: %s".formatted(place, file.size(), reason)
+            : "%s is no ONNX model, but %s".formatted(place, foreign),
         cause);
   }
 
@@ -115,7 +130,8 @@ public final class OnnxModelFormat implements ModelFormat {
   }
 
   @Override
-  public void write(Model model, Path path) {
+  public void write(Model model, Path path, SaveOptions options) {
+    long externalFrom = options.externalDataFrom().orElse(Long.MAX_VALUE);
     ModelTensors tensors = new ModelTensors(model);
     String location = path.getFileName() + ".data";
     ExternalLayout layout = new ExternalLayout(location, tensors.outside(externalFrom));

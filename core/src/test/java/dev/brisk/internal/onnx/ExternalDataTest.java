@@ -9,6 +9,7 @@ import dev.brisk.ElementType;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
 import dev.brisk.ModelInfo;
+import dev.brisk.SaveOptions;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.UnsupportedModelException;
@@ -17,6 +18,7 @@ import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
 import dev.brisk.graph.Initializer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExternalDataTest {
-  private static final OnnxModelFormat SPLITTING = new OnnxModelFormat().withExternalDataFrom(100);
+  private static final SaveOptions SPLIT = SaveOptions.defaults().externalDataFrom(100);
 
   @TempDir Path root;
 
@@ -47,7 +50,7 @@ final class ExternalDataTest {
   @Test
   void writesLargeWeightsBesideTheModel() throws IOException {
     Path file = folder.resolve("m.onnx");
-    SPLITTING.write(model(), file);
+    model().save(file, SPLIT);
     assertThat(names()).containsExactly("m.onnx", "m.onnx.data");
     assertThat(references(file))
         .containsExactly(
@@ -59,11 +62,11 @@ final class ExternalDataTest {
   @Test
   void writesThemBesideAModelThatWouldBeTooLarge() throws IOException {
     Path file = folder.resolve("m.onnx");
-    new OnnxModelFormat(Long.MAX_VALUE, 2_000_000).write(model(), file);
+    write(2_000_000, file);
     assertThat(references(file)).extracting("length").containsExactly("2000000");
-    new OnnxModelFormat(Long.MAX_VALUE, 2_003_000).write(model(), file);
+    write(2_003_000, file);
     assertThat(references(file)).isEmpty();
-    assertThatThrownBy(() -> new OnnxModelFormat(Long.MAX_VALUE, 500).write(model(), file))
+    assertThatThrownBy(() -> write(500, file))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageMatching("A model must take 500 bytes or less .*, but this one takes \\d+");
   }
@@ -71,7 +74,7 @@ final class ExternalDataTest {
   @Test
   void readsThemBackAsSlicesOfTheFile() {
     Path file = folder.resolve("m.onnx");
-    SPLITTING.write(model(), file);
+    model().save(file, SPLIT);
     Graph graph = Model.load(file).graph();
     model()
         .graph()
@@ -87,7 +90,7 @@ final class ExternalDataTest {
   @Test
   void movesThemAlongWhenTheModelIsSavedElsewhere() throws IOException {
     Path file = folder.resolve("m.onnx");
-    SPLITTING.write(model(), file);
+    model().save(file, SPLIT);
     Path other = Files.createDirectory(root.resolve("other")).resolve("n.onnx");
     Model.load(file).save(other);
     Files.delete(folder.resolve("m.onnx.data"));
@@ -115,7 +118,7 @@ final class ExternalDataTest {
   @Test
   void savesOverTheFilesItWasLoadedFrom() throws IOException {
     Path file = folder.resolve("m.onnx");
-    SPLITTING.write(model(), file);
+    model().save(file, SPLIT);
     Model loaded = Model.load(file);
     loaded.save(file);
     loaded.save(file);
@@ -202,14 +205,67 @@ final class ExternalDataTest {
         .hasMessageContaining(words);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void readsAModelInMemoryWithItsFilesInAFolder(boolean direct) throws IOException {
+    Path file = folder.resolve("m.onnx");
+    model().save(file, SPLIT);
+    Model loaded = Model.load(buffer(file, direct), folder);
+    Files.delete(file);
+    assertThat(loaded.source()).isEmpty();
+    model()
+        .graph()
+        .initializers()
+        .forEach(
+            (name, expected) ->
+                assertThat(loaded.graph().initializers().get(name).tensor().toByteArray())
+                    .as(name)
+                    .isEqualTo(expected.tensor().toByteArray()));
+    Path copy = root.resolve("copy.onnx");
+    loaded.save(copy);
+    assertThat(references(copy)).hasSize(3);
+  }
+
+  @Test
+  void looksForFilesOfAModelInMemoryInTheFolderAlone() throws IOException {
+    Path file = folder.resolve("m.onnx");
+    model().save(file, SPLIT);
+    ByteBuffer bytes = buffer(file, true);
+    assertThatThrownBy(() -> Model.load(bytes))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("The model in memory")
+        .hasMessageContaining("tensor 'first': its elements are in the file 'm.onnx.data', but no")
+        .hasMessageContaining("folder was given");
+    assertThatThrownBy(() -> Model.load(bytes, root))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("'m.onnx.data', which is not beside the model in " + root);
+    Files.move(folder.resolve("m.onnx.data"), root.resolve("data"));
+    Files.createSymbolicLink(folder.resolve("m.onnx.data"), root.resolve("data"));
+    assertThatThrownBy(() -> Model.load(bytes, folder))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("it is a link to");
+  }
+
+  private static ByteBuffer buffer(Path file, boolean direct) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    return direct
+        ? ByteBuffer.allocateDirect(bytes.length).put(bytes).flip()
+        : ByteBuffer.wrap(bytes);
+  }
+
   @Test
   void keepsTheValuesOfAttributesInside() throws IOException {
     GraphBuilder graph = Graph.builder("g");
     graph.node("Constant", "y", List.of(), Attribute.of("value", Tensor.of(new float[1000], 1000)));
     graph.output("y", ElementType.FLOAT32, Shape.of(1000));
     Path file = folder.resolve("m.onnx");
-    SPLITTING.write(Model.of(graph.build(), ModelInfo.of(13)), file);
+    Model.of(graph.build(), ModelInfo.of(13)).save(file, SPLIT);
     assertThat(names()).containsExactly("m.onnx");
+  }
+
+  /** Writes the model with a limit to the size of its file. */
+  private static void write(long limit, Path file) {
+    new OnnxModelFormat(limit).write(model(), file, SaveOptions.defaults());
   }
 
   private static Model model() {

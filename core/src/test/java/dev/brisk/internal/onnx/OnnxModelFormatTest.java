@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.brisk.ElementType;
+import dev.brisk.InvalidInputException;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
 import dev.brisk.ModelInfo;
+import dev.brisk.SaveOptions;
 import dev.brisk.Shape;
 import dev.brisk.StorageException;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,35 @@ final class OnnxModelFormatTest {
     Path file = folder.resolve("weights.bin");
     model().save(file);
     assertThat(Model.load(file).graph().nodes()).hasSize(1);
+  }
+
+  @Test
+  void loadsFromMemoryBetweenPositionAndLimit() throws IOException {
+    Path file = folder.resolve("model.onnx");
+    model().save(file);
+    byte[] content = Files.readAllBytes(file);
+    ByteBuffer bytes = ByteBuffer.allocate(content.length + 20).position(7).put(content).flip();
+    Model loaded = Model.load(bytes.position(7));
+    assertThat(bytes.position()).isEqualTo(7);
+    Arrays.fill(bytes.array(), (byte) 0);
+    assertThat(loaded.source()).isEmpty();
+    assertThat(loaded.graph().initializers().get("w").tensor().toFloatArray())
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void saysWhatIsWrongInMemory() {
+    ByteBuffer text = StandardCharsets.UTF_8.encode("Dear reader");
+    assertThatThrownBy(() -> Model.load(text))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("The 11 bytes hold no model of a known format");
+    assertThatThrownBy(() -> Model.load(ByteBuffer.wrap(new byte[] {8, 7, 58, 9})))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining(
+            "The model in memory (4 bytes) is no valid ONNX model: it is cut off");
+    assertThatThrownBy(() -> SaveOptions.defaults().externalDataFrom(-1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("The size of external data must be 0 bytes or more, but is -1");
   }
 
   @Test
