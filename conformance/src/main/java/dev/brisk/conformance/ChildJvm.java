@@ -28,41 +28,59 @@ public final class ChildJvm {
    */
   public record Result(int exitCode, String output) {}
 
-  private final Class<?> program;
+  private final String program;
   private final List<String> options;
   private final Map<String, String> environment;
-  private final String classPath;
+  private final List<String> place;
+  private final List<String> launcher;
 
   private ChildJvm(
-      Class<?> program, List<String> options, Map<String, String> environment, String classPath) {
+      String program,
+      List<String> options,
+      Map<String, String> environment,
+      List<String> place,
+      List<String> launcher) {
     this.program = program;
     this.options = List.copyOf(options);
     this.environment = environment;
-    this.classPath = classPath;
+    this.place = place;
+    this.launcher = launcher;
   }
 
   /** A program: a class with a main method. */
   public static ChildJvm of(Class<?> program) {
-    return new ChildJvm(program, List.of(), Map.of(), System.getProperty("java.class.path"));
+    List<String> place = List.of("-cp", System.getProperty("java.class.path"), program.getName());
+    return new ChildJvm(program.getName(), List.of(), Map.of(), place, List.of());
   }
 
   /** With one more option of the JVM, such as {@code -Xmx1g}. */
   public ChildJvm option(String option) {
     List<String> all = new ArrayList<>(options);
     all.add(option);
-    return new ChildJvm(program, all, environment, classPath);
+    return new ChildJvm(program, all, environment, place, launcher);
   }
 
   /** With a variable of the environment. */
   public ChildJvm environment(String name, String value) {
     Map<String, String> all = new TreeMap<>(environment);
     all.put(name, value);
-    return new ChildJvm(program, options, all, classPath);
+    return new ChildJvm(program, options, all, place, launcher);
   }
 
   /** With another class path. */
   public ChildJvm classPath(String path) {
-    return new ChildJvm(program, options, environment, path);
+    return new ChildJvm(program, options, environment, List.of("-cp", path, program), launcher);
+  }
+
+  /** With the program in a module, on a module path and with no class path. */
+  public ChildJvm modulePath(String path, String module) {
+    List<String> modular = List.of("--module-path", path, "-m", module + "/" + program);
+    return new ChildJvm(program, options, environment, modular, launcher);
+  }
+
+  /** Started by another command, which gets the JVM's command line as its last arguments. */
+  public ChildJvm startedBy(String... command) {
+    return new ChildJvm(program, options, environment, place, List.of(command));
   }
 
   /**
@@ -89,7 +107,7 @@ public final class ChildJvm {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException(
             "%s did not end within %d s; it wrote: %s"
-                .formatted(program.getName(), PATIENCE_SECONDS, read(output)));
+                .formatted(program, PATIENCE_SECONDS, read(output)));
       }
       return new Result(process.exitValue(), read(output));
     } finally {
@@ -98,15 +116,13 @@ public final class ChildJvm {
   }
 
   private List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    command.add("-cp");
-    command.add(classPath);
-    command.add(program.getName());
+    command.addAll(place);
     command.addAll(List.of(arguments));
     return command;
   }
