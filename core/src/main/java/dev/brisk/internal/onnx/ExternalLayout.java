@@ -28,10 +28,8 @@ final class ExternalLayout {
   ExternalLayout(String location, List<Initializer> tensors) {
     long end = 0;
     for (Initializer tensor : tensors) {
-      long length = TensorReader.byteSize(tensor.elementType(), tensor.shape());
-      if (length == 0) {
-        slots.put(tensor, new ExternalSlot(location, 0, 0)); // a place that any file has
-      } else if (!slots.containsKey(tensor)) {
+      if (!slots.containsKey(tensor)) {
+        long length = TensorReader.byteSize(tensor.elementType(), tensor.shape());
         long granule = length < LARGE ? PAGE : MAPPING_GRANULE;
         long offset = (end + granule - 1) / granule * granule;
         slots.put(tensor, new ExternalSlot(location, offset, length));

@@ -40,8 +40,8 @@ final class ModelTensors {
 
   /**
    * Those that lay in another file when they were read, and the initializers that take so many
-   * bytes or more. The values of attributes stay where they are: not every runtime looks for them
-   * elsewhere.
+   * bytes or more, if they have elements. The values of attributes stay where they are: not every
+   * runtime looks for them elsewhere.
    */
   List<Initializer> outside(long threshold) {
     List<Initializer> chosen = new ArrayList<>();
@@ -54,12 +54,16 @@ final class ModelTensors {
     return chosen;
   }
 
+  /** An empty tensor stays in the model's file: runtimes crash on data files without a byte. */
   private static boolean isExternal(Initializer tensor) {
-    return tensor.encoded() instanceof EncodedTensor encoded && encoded.external() != null;
+    return tensor.encoded() instanceof EncodedTensor encoded
+        && encoded.external() != null
+        && tensor.shape().elements() > 0;
   }
 
   private static boolean isLarge(Initializer tensor, long threshold) {
     return tensor.elementType() != ElementType.STRING
+        && tensor.shape().elements() > 0
         && TensorReader.byteSize(tensor.elementType(), tensor.shape()) >= threshold;
   }
 }

@@ -16,7 +16,6 @@ import dev.brisk.UnsupportedModelException;
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
-import dev.brisk.graph.Initializer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -100,19 +99,22 @@ final class ExternalDataTest {
   }
 
   @Test
-  void readsBackTensorsWithoutElements() {
-    GraphBuilder graph = Graph.builder("empty");
-    graph.initializer("some", Tensor.of(new float[100], 100));
-    graph.initializer("none", Tensor.of(new float[0], 0, 4));
-    graph.output("some", ElementType.FLOAT32, Shape.of(100));
-    Path file = folder.resolve("m.onnx");
-    new OnnxModelFormat()
-        .withExternalDataFrom(0)
-        .write(Model.of(graph.build(), ModelInfo.of(17)), file);
+  void keepsTensorsWithoutElementsInside() throws IOException {
+    Path file = write("dims: 0 data_type: 1", "location", "w");
+    Files.createFile(folder.resolve("w"));
     Path again = folder.resolve("again.onnx");
     Model.load(file).save(again);
-    Initializer none = Model.load(again).graph().initializers().get("none");
-    assertThat(none.tensor().shape()).isEqualTo(Shape.of(0, 4));
+    assertThat(references(again)).isEmpty();
+    assertThat(Model.load(again).graph().initializers().values())
+        .singleElement()
+        .satisfies(tensor -> assertThat(tensor.tensor().shape()).isEqualTo(Shape.of(0)));
+
+    GraphBuilder graph = Graph.builder("empty");
+    graph.initializer("none", Tensor.of(new float[0], 0, 4));
+    graph.output("none", ElementType.FLOAT32, Shape.of(0, 4));
+    Model model = Model.of(graph.build(), ModelInfo.of(17));
+    model.save(file, SaveOptions.defaults().externalDataFrom(1));
+    assertThat(references(file)).isEmpty();
   }
 
   @Test
