@@ -1,5 +1,6 @@
 package dev.brisk;
 
+import dev.brisk.internal.Choice;
 import dev.brisk.internal.Providers;
 import dev.brisk.internal.Registry;
 import dev.brisk.spi.AcceleratorProvider;
@@ -12,18 +13,27 @@ import java.util.Map;
  * The accelerators that the class path or module path brings: those seen by Brisk's own class
  * loader, and by the calling thread's context class loader. Each is opened once and then shared.
  * Thread-safe.
+ *
+ * <p>The accelerator {@code reference} is always among them: scalar Java, slow, on any JVM. The
+ * system property {@value #PROPERTY}, names with commas between them, leaves all others out.
  */
 public final class Accelerators {
+  /** Names the only accelerators to use, with commas between them; all if it is not set. */
+  public static final String PROPERTY = "brisk.accelerators";
+
   private static final System.Logger LOG = System.getLogger("dev.brisk");
 
   private static final Registry<AcceleratorProvider, Accelerator> REGISTRY =
       new Registry<>(
           "accelerator",
-          new Providers<>(
-                  AcceleratorProvider.class,
-                  AcceleratorProvider::name,
-                  AcceleratorProvider::availability)
-              ::find,
+          new Choice<>(
+                  PROPERTY,
+                  new Providers<>(
+                          AcceleratorProvider.class,
+                          AcceleratorProvider::name,
+                          AcceleratorProvider::availability)
+                      ::find)
+              ::entries,
           AcceleratorProvider::open);
 
   private Accelerators() {}
@@ -53,7 +63,8 @@ public final class Accelerators {
 
   /**
    * The accelerator with the highest priority of those that can run here. One that fails to open is
-   * passed over, with a warning in the log.
+   * passed over, with a warning in the log; so is it warned of if none but those of negative
+   * priority is left, which are not made to be fast.
    *
    * @throws UnavailableException if none can; the message says why
    */
@@ -62,7 +73,14 @@ public final class Accelerators {
     List<BriskException> failures = new ArrayList<>();
     for (Providers.Entry<AcceleratorProvider> entry : usableByPriority(entries)) {
       try {
-        return REGISTRY.open(entry, entries);
+        Accelerator opened = REGISTRY.open(entry, entries);
+        if (priority(entry) < 0 && System.getProperty(PROPERTY) == null) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "Only {0} can run here, which is slow; add an artifact such as brisk-backend-cpu",
+              entry.name());
+        }
+        return opened;
       } catch (BriskException e) {
         LOG.log(System.Logger.Level.WARNING, "Passed over: " + e.getMessage(), e);
         failures.add(e);

@@ -144,7 +144,7 @@ final class ServiceLookupTest {
         "plugin.Last");
 
     Map<String, Availability> report = with(plugin, Accelerators::report);
-    assertThat(with(plugin, Accelerators::available)).containsExactly("first", "last");
+    assertThat(with(plugin, Accelerators::available)).containsExactly("first", "last", "reference");
     assertThat(report.get("first")).isEqualTo(Availability.yes("here"));
     assertThat(reason(report, "plugin.Missing")).contains("not found");
     assertThat(reason(report, "plugin.BadConstructor")).contains("failed with").contains("no disk");
@@ -181,7 +181,8 @@ final class ServiceLookupTest {
     try (URLClassLoader outer = broken.loader();
         URLClassLoader both =
             new URLClassLoader(new URL[] {folder.resolve("sound").toUri().toURL()}, outer)) {
-      assertThat(Plugin.within(both, Accelerators::available)).containsExactly("sound");
+      assertThat(Plugin.within(both, Accelerators::available))
+          .containsExactly("reference", "sound");
       Map<String, Availability> report = Plugin.within(both, Accelerators::report);
       assertThat(reason(report, "(unnamed 1)")).contains("META-INF/services");
     }
@@ -206,7 +207,7 @@ final class ServiceLookupTest {
               .isInstanceOf(UnavailableException.class)
               .hasMessage(
                   "There is no accelerator 'fastone'; did you mean \"fast-one\"?; there are:"
-                      + " fast-one, gpu (not here: libgpu is missing: install it)");
+                      + " fast-one, gpu (not here: libgpu is missing: install it), reference");
           assertThatThrownBy(() -> Accelerators.named("tensor-unit"))
               .isInstanceOf(UnavailableException.class)
               .hasMessageContaining("no accelerator 'tensor-unit'; there are: fast-one, gpu");
@@ -214,23 +215,47 @@ final class ServiceLookupTest {
               .isInstanceOf(UnavailableException.class)
               .hasMessage(
                   "The accelerator 'gpu' cannot be used here: libgpu is missing: install it;"
-                      + " besides it there are: fast-one");
+                      + " besides it there are: fast-one, reference");
           return null;
         });
   }
 
   @Test
   void nothingFound_saysWhatToAdd() {
-    assertThatThrownBy(Accelerators::best)
-        .isInstanceOf(UnavailableException.class)
-        .hasMessageContaining("No accelerator can run here")
-        .hasMessageContaining("dev.brisk");
+    assertThat(Accelerators.best().name()).isEqualTo("reference");
     assertThatThrownBy(() -> Quantizers.named("int8"))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("There is no quantizer 'int8'")
         .hasMessageContaining("add an artifact");
     assertThat(Quantizers.available()).isEmpty();
     assertThat(Quantizers.report()).isEmpty();
+  }
+
+  @Test
+  void systemProperty_leavesOthersOut() throws Exception {
+    Plugin plugin = plugin();
+    good(plugin, "Low", "low");
+    provider(
+        plugin, "High", "", "return \"high\";", YES, "throw new IllegalStateException(\"x\");");
+    plugin.list(AcceleratorProvider.class, "plugin.Low", "plugin.High");
+    System.setProperty(Accelerators.PROPERTY, "low, high");
+    try {
+      assertThat(with(plugin, Accelerators::available)).containsExactly("high", "low");
+      assertThat(with(plugin, () -> Accelerators.best().name())).isEqualTo("low");
+      System.setProperty(Accelerators.PROPERTY, "high");
+      with(
+          plugin,
+          () -> {
+            assertThatThrownBy(Accelerators::best)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("No accelerator can run here")
+                .hasMessageContaining("failed to open")
+                .hasMessageContaining("left out by brisk.accelerators=high");
+            return null;
+          });
+    } finally {
+      System.clearProperty(Accelerators.PROPERTY);
+    }
   }
 
   @Test
@@ -299,10 +324,7 @@ final class ServiceLookupTest {
     with(
         plugin,
         () -> {
-          assertThatThrownBy(Accelerators::best)
-              .isInstanceOf(UnavailableException.class)
-              .hasMessageContaining("No accelerator can run here")
-              .hasMessageContaining("no device");
+          assertThat(Accelerators.best().name()).isEqualTo("reference");
           return null;
         });
   }
@@ -402,11 +424,12 @@ final class ServiceLookupTest {
     plugin.list(AcceleratorProvider.class, "plugin.Mine");
     try (URLClassLoader application = plugin.isolated()) {
       Callable<Object> available = () -> availableIn(application);
-      assertThat(Plugin.within(null, available)).isEqualTo(List.of("mine"));
+      assertThat(Plugin.within(null, available)).isEqualTo(List.of("mine", "reference"));
       ClassLoader foreign = ClassLoader.getPlatformClassLoader();
-      assertThat(Plugin.within(foreign, available)).isEqualTo(List.of("mine"));
-      assertThat(Plugin.within(application, available)).isEqualTo(List.of("mine"));
-      assertThat(ForkJoinPool.commonPool().submit(available).get()).isEqualTo(List.of("mine"));
+      assertThat(Plugin.within(foreign, available)).isEqualTo(List.of("mine", "reference"));
+      assertThat(Plugin.within(application, available)).isEqualTo(List.of("mine", "reference"));
+      assertThat(ForkJoinPool.commonPool().submit(available).get())
+          .isEqualTo(List.of("mine", "reference"));
     }
   }
 

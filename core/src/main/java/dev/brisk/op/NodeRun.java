@@ -2,7 +2,6 @@ package dev.brisk.op;
 
 import dev.brisk.ElementType;
 import dev.brisk.InvalidInputException;
-import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.UnsupportedModelException;
@@ -65,11 +64,7 @@ final class NodeRun implements Evaluation {
       return outputs;
     } catch (UnsupportedModelException e) {
       throw new UnsupportedModelException("Node " + node + " cannot be run: " + e.getMessage(), e);
-    } catch (InvalidModelException
-        | InvalidInputException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException
-        | ArithmeticException e) {
+    } catch (RuntimeException e) { // indices, sizes, kinds of attributes, divisions by zero
       throw new InvalidInputException(
           "Node %s does not fit its inputs, which are %s: %s"
               .formatted(node, types(), e.getMessage()),

@@ -3,10 +3,13 @@ package dev.brisk.internal.reference;
 import dev.brisk.Binding;
 import dev.brisk.ClosedException;
 import dev.brisk.Executable;
+import dev.brisk.InvalidInputException;
+import dev.brisk.InvalidModelException;
 import dev.brisk.RunFailedException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
+import dev.brisk.UnsupportedModelException;
 import dev.brisk.internal.CallGate;
 import dev.brisk.internal.Signature;
 import dev.brisk.op.Datum;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A model that is interpreted. Has no memory but the heap's, so nothing is lost if forgotten. */
 final class ReferenceExecutable implements Executable {
@@ -55,6 +59,10 @@ final class ReferenceExecutable implements Executable {
     enter();
     try {
       return tensors(interpreter.run(arrays(inputs), threads, watch));
+    } catch (InvalidInputException | InvalidModelException | UnsupportedModelException e) {
+      throw new RunFailedException(Objects.requireNonNull(e.getMessage()), e);
+    } catch (OutOfMemoryError e) {
+      throw new RunFailedException("The run needs more memory than the JVM's heap has", e);
     } finally {
       gate.leave();
     }

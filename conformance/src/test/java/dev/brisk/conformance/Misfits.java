@@ -1,4 +1,4 @@
-package dev.brisk.op;
+package dev.brisk.conformance;
 
 import dev.brisk.BriskException;
 import dev.brisk.Model;
@@ -11,6 +11,8 @@ import dev.brisk.graph.GraphBuilder;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
+import dev.brisk.op.Costs;
+import dev.brisk.op.ShapeInference;
 import dev.brisk.pass.Passes;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +38,7 @@ final class Misfits {
     return wrong;
   }
 
-  void check(StandardTests.Case test) {
+  void check(OperatorCase test) {
     try {
       Model model = mixed(test);
       ShapeInference.prove(model);
@@ -49,7 +51,7 @@ final class Misfits {
     }
   }
 
-  private Model mixed(StandardTests.Case test) {
+  private Model mixed(OperatorCase test) {
     Graph graph = test.model().graph();
     GraphBuilder builder = graph.toBuilder();
     List<Value> inputs = new ArrayList<>();

@@ -1,9 +1,8 @@
-package dev.brisk.op;
+package dev.brisk.conformance;
 
 import dev.brisk.BriskException;
 import dev.brisk.Model;
 import dev.brisk.Tensor;
-import dev.brisk.testing.SharedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,45 +10,48 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** The operator tests of the ONNX standard: small models with inputs and what they must give. */
-final class StandardTests {
-  private StandardTests() {}
+/**
+ * One of the ONNX standard's operator tests: a small model, inputs, and what it must give for them.
+ *
+ * @param inputs in the order of the graph's inputs; null where one is no dense tensor
+ * @param outputs in the order of the graph's outputs; null where one is no dense tensor
+ */
+record OperatorCase(
+    String name, Model model, List<@Nullable Tensor> inputs, List<@Nullable Tensor> outputs) {
+  OperatorCase {
+    inputs = Collections.unmodifiableList(inputs);
+    outputs = Collections.unmodifiableList(outputs);
+  }
 
   /**
-   * One test.
-   *
-   * @param inputs in the order of the graph's inputs; null where one is no dense tensor
-   * @param outputs in the order of the graph's outputs; null where one is no dense tensor
+   * Hands out all tests of an archive, one after another by name: folders with {@code model.onnx},
+   * {@code input_0_0.pb}, {@code output_0_0.pb} and so on.
    */
-  record Case(
-      String name, Model model, List<@Nullable Tensor> inputs, List<@Nullable Tensor> outputs) {}
-
-  /** Hands all of them out, one after another; gives their number. */
-  static int forEach(Consumer<Case> consumer) {
-    int count = 0;
-    try (ZipFile zip = new ZipFile(SharedFiles.require("onnx-node-tests.zip").toFile())) {
-      List<String> folders = new ArrayList<>();
-      zip.stream()
-          .map(ZipEntry::getName)
-          .filter(name -> name.endsWith("/model.onnx"))
-          .sorted()
-          .forEach(name -> folders.add(name.substring(0, name.indexOf('/'))));
+  static void forEach(Path archive, Consumer<OperatorCase> consumer) {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      List<String> folders =
+          zip.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.endsWith("/model.onnx"))
+              .map(name -> name.substring(0, name.indexOf('/')))
+              .sorted()
+              .toList();
       for (String folder : folders) {
         Model model = load(content(zip, folder + "/model.onnx"));
         consumer.accept(
-            new Case(folder, model, tensors(zip, folder, "input"), tensors(zip, folder, "output")));
-        count++;
+            new OperatorCase(
+                folder, model, tensors(zip, folder, "input"), tensors(zip, folder, "output")));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return count;
   }
 
   private static List<@Nullable Tensor> tensors(ZipFile zip, String folder, String role)
@@ -110,10 +112,10 @@ final class StandardTests {
 
   private static byte[] field(int number, byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(number << 3 | 2);
+    bytes.write((number << 3) | 2);
     int rest = content.length;
     while (rest > 127) {
-      bytes.write(rest & 127 | 128);
+      bytes.write((rest & 127) | 128);
       rest >>>= 7;
     }
     bytes.write(rest);
