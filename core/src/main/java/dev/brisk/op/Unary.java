@@ -1,8 +1,11 @@
 package dev.brisk.op;
 
 import dev.brisk.ElementType;
+import dev.brisk.graph.Attributes;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +15,23 @@ final class Unary implements Operator {
   private final String domain;
   private final String type;
   private final @Nullable ElementType result;
-  private final @Nullable DoubleUnaryOperator function;
+  private final @Nullable Function<Attributes, DoubleUnaryOperator> floats;
+  private final @Nullable LongUnaryOperator integers;
+  private final @Nullable LongUnaryOperator unsigned;
 
   private Unary(
       String domain,
       String type,
       @Nullable ElementType result,
-      @Nullable DoubleUnaryOperator function) {
+      @Nullable Function<Attributes, DoubleUnaryOperator> floats,
+      @Nullable LongUnaryOperator integers,
+      @Nullable LongUnaryOperator unsigned) {
     this.domain = domain;
     this.type = type;
     this.result = result;
-    this.function = function;
+    this.floats = floats;
+    this.integers = integers;
+    this.unsigned = unsigned;
   }
 
   /** An operator of the standard that keeps the element type and is not computed here. */
@@ -32,17 +41,43 @@ final class Unary implements Operator {
 
   /** An operator that keeps the element type and is not computed here. */
   static Unary of(String domain, String type) {
-    return new Unary(domain, type, null, null);
+    return new Unary(domain, type, null, null, null, null);
   }
 
-  /** An operator of the standard that keeps the element type. */
-  static Unary of(String type, DoubleUnaryOperator function) {
-    return new Unary("", type, null, function);
+  /** An operator of the standard on floats. */
+  static Unary of(String type, DoubleUnaryOperator floats) {
+    return with(type, attributes -> floats);
   }
 
-  /** An operator of the standard that gives elements of another type; null: not computed here. */
-  static Unary giving(ElementType result, String type, @Nullable DoubleUnaryOperator function) {
-    return new Unary("", type, result, function);
+  /** An operator of the standard on floats and integers. */
+  static Unary of(String type, DoubleUnaryOperator floats, LongUnaryOperator integers) {
+    return new Unary("", type, null, attributes -> floats, integers, integers);
+  }
+
+  /** An operator of the standard on floats whose function the attributes tell. */
+  static Unary with(String type, Function<Attributes, DoubleUnaryOperator> floats) {
+    return with("", type, floats);
+  }
+
+  /** An operator on floats whose function the attributes tell. */
+  static Unary with(
+      String domain, String type, Function<Attributes, DoubleUnaryOperator> floats) {
+    return new Unary(domain, type, null, floats, null, null);
+  }
+
+  /** An operator of the standard on integers, bools among them. */
+  static Unary ofIntegers(String type, LongUnaryOperator integers) {
+    return new Unary("", type, null, null, integers, integers);
+  }
+
+  /** An operator of the standard that tells of a float whether something holds: 1, or 0. */
+  static Unary test(String type, Function<Attributes, DoubleUnaryOperator> floats) {
+    return new Unary("", type, ElementType.BOOL, floats, null, null);
+  }
+
+  /** The same with another function for uint64, whose bits are given. */
+  Unary unsigned(LongUnaryOperator function) {
+    return new Unary(domain, type, result, floats, integers, function);
   }
 
   @Override
@@ -62,26 +97,31 @@ final class Unary implements Operator {
 
   @Override
   public @Nullable List<? extends Datum> evaluate(Evaluation node) {
-    if (function == null) {
-      return null;
-    }
     NdArray input = node.array(0);
     ElementType made = result == null ? input.elementType() : result;
-    if (!input.isFloat() && !made.isFloat()) {
-      long[] integers = input.longs().clone();
-      for (int i = 0; i < integers.length; i++) {
-        integers[i] = (long) function.applyAsDouble((double) integers[i]);
-      }
-      return List.of(NdArray.of(made, input.shape(), integers));
+    if (!input.isFloat()) {
+      boolean isUnsigned = input.elementType() == ElementType.UINT64;
+      LongUnaryOperator function = isUnsigned ? unsigned : integers;
+      return function == null ? null : List.of(ofIntegers(function, input, made));
     }
-    double[] values = input.doubles();
-    double[] given = new double[values.length];
+    return floats == null ? null : List.of(ofFloats(floats.apply(node.attributes()), input, made));
+  }
+
+  private static NdArray ofIntegers(LongUnaryOperator function, NdArray input, ElementType made) {
+    long[] values = input.longs().clone();
     for (int i = 0; i < values.length; i++) {
-      given[i] = function.applyAsDouble(values[i]);
+      values[i] = function.applyAsLong(values[i]);
     }
-    return List.of(
-        made.isFloat()
-            ? NdArray.of(made, input.shape(), given)
-            : Casting.to(made, NdArray.of(ElementType.FLOAT64, input.shape(), given), true));
+    return NdArray.of(made, input.shape(), values);
+  }
+
+  private static NdArray ofFloats(DoubleUnaryOperator function, NdArray input, ElementType made) {
+    double[] values = input.doubles().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = function.applyAsDouble(values[i]);
+    }
+    return made.isFloat()
+        ? NdArray.of(made, input.shape(), values)
+        : Casting.to(made, NdArray.of(ElementType.FLOAT64, input.shape(), values), true);
   }
 }
