@@ -4,11 +4,27 @@ import dev.brisk.ElementType;
 import dev.brisk.Shape;
 import java.util.List;
 
-/** Normalization over the last axes, from the given one on. */
+/**
+ * Normalization over the last axes, from the given one on: by mean and variance, or by the mean
+ * square alone.
+ */
 final class LayerNormalization implements Operator {
+  private final String type;
+  private final boolean centered;
+
+  /**
+   * An operator.
+   *
+   * @param centered whether the mean is taken off
+   */
+  LayerNormalization(String type, boolean centered) {
+    this.type = type;
+    this.centered = centered;
+  }
+
   @Override
   public String type() {
-    return "LayerNormalization";
+    return type;
   }
 
   @Override
@@ -27,5 +43,20 @@ final class LayerNormalization implements Operator {
       dims.set(axis, Dim.of(1));
     }
     return Dim.shape(dims);
+  }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray input = node.array(0);
+    Shape shape = input.shape();
+    Shape groups = statistics(node, shape);
+    float epsilon = node.attributes().floatOr("epsilon", 1e-5f);
+    Standardized standard = Standardized.of(input, groups, centered, epsilon);
+    NdArray scaled =
+        standard.scaled(input.elementType(), shape, node.array(1), node.arrayOrNull(2));
+    NdArray inverses = NdArray.of(ElementType.FLOAT32, groups, standard.inverses());
+    return centered
+        ? List.of(scaled, NdArray.of(ElementType.FLOAT32, groups, standard.means()), inverses)
+        : List.of(scaled, inverses);
   }
 }
