@@ -61,8 +61,8 @@ final class BatchNormalization implements Operator {
     NdArray bias = node.array(2).reshape(groups);
     return List.of(
         standard.scaled(input.elementType(), input.shape(), scale, bias),
-        running(mean, standard.means(), momentum),
-        running(node.array(4), standard.variances(), momentum));
+        running(mean, standard.means, momentum),
+        running(node.array(4), standard.variances, momentum));
   }
 
   private static Shape channels(NdArray input, int channels) {

@@ -29,8 +29,7 @@ final class EmbedLayerNormalization implements Operator {
       made = Dim.shape(List.of(Dim.of(ids, 0), Dim.of(ids, 1), Dim.of(words, 1)));
     }
     node.output(0, node.elementType(2), made);
-    node.output(
-        1, ElementType.INT32, ids == null ? null : Dim.shape(List.of(Dim.of(ids, 0))));
+    node.output(1, ElementType.INT32, ids == null ? null : Dim.shape(List.of(Dim.of(ids, 0))));
     node.output(2, node.elementType(2), made);
   }
 

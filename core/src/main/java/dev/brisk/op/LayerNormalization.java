@@ -54,9 +54,9 @@ final class LayerNormalization implements Operator {
     Standardized standard = Standardized.of(input, groups, centered, epsilon);
     NdArray scaled =
         standard.scaled(input.elementType(), shape, node.array(1), node.arrayOrNull(2));
-    NdArray inverses = NdArray.of(ElementType.FLOAT32, groups, standard.inverses());
+    NdArray inverses = NdArray.of(ElementType.FLOAT32, groups, standard.inverses);
     return centered
-        ? List.of(scaled, NdArray.of(ElementType.FLOAT32, groups, standard.means()), inverses)
+        ? List.of(scaled, NdArray.of(ElementType.FLOAT32, groups, standard.means), inverses)
         : List.of(scaled, inverses);
   }
 }

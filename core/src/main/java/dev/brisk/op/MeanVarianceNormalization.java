@@ -26,6 +26,6 @@ final class MeanVarianceNormalization implements Operator {
       groups = groups.withDim(Axes.of(axis, input.rank()), 1);
     }
     Standardized standard = Standardized.of(input, groups, true, EPSILON * EPSILON);
-    return List.of(NdArray.of(input.elementType(), input.shape(), standard.values()));
+    return List.of(NdArray.of(input.elementType(), input.shape(), standard.values));
   }
 }

@@ -146,8 +146,16 @@ public final class Operators {
           Unary.of("Erf", Activations::erf),
           Unary.of("Exp", Math::exp),
           Unary.of("Floor", Math::floor),
-          Unary.with("Gelu", its -> its.stringOr("approximate", "none").equals("tanh") ? Activations::tanhGelu : Activations::gelu),
-          Unary.with("HardSigmoid", its -> Activations.hardSigmoid(its.floatOr("alpha", 0.2f), its.floatOr("beta", 0.5f))),
+          Unary.with(
+              "Gelu",
+              its ->
+                  its.stringOr("approximate", "none").equals("tanh")
+                      ? Activations::tanhGelu
+                      : Activations::gelu),
+          Unary.with(
+              "HardSigmoid",
+              its ->
+                  Activations.hardSigmoid(its.floatOr("alpha", 0.2f), its.floatOr("beta", 0.5f))),
           Unary.of("HardSwish", Activations::hardSwish),
           Unary.with("LeakyRelu", its -> Activations.leakyRelu(its.floatOr("alpha", 0.01f))),
           Unary.of("Log", Math::log),
@@ -158,8 +166,14 @@ public final class Operators {
           Unary.of("Round", Math::rint),
           Unary.of("ScatterElements"),
           Unary.of("ScatterND"),
-          Unary.with("Selu", its -> Activations.selu(its.floatOr("alpha", 1.6732632f), its.floatOr("gamma", 1.050701f))),
-          Unary.with("Shrink", its -> Activations.shrink(its.floatOr("bias", 0), its.floatOr("lambd", 0.5f))),
+          Unary.with(
+              "Selu",
+              its ->
+                  Activations.selu(
+                      its.floatOr("alpha", 1.6732632f), its.floatOr("gamma", 1.050701f))),
+          Unary.with(
+              "Shrink",
+              its -> Activations.shrink(its.floatOr("bias", 0), its.floatOr("lambd", 0.5f))),
           Unary.of("Sigmoid", Activations::sigmoid),
           Unary.of("Sign", Math::signum, Long::signum).unsigned(x -> x == 0 ? 0 : 1),
           Unary.of("Sin", Math::sin),
@@ -170,12 +184,18 @@ public final class Operators {
           Unary.with("Swish", its -> Activations.swish(its.floatOr("alpha", 1))),
           Unary.of("Tan", Math::tan),
           Unary.of("Tanh", Math::tanh),
-          Unary.with("ThresholdedRelu", its -> Activations.thresholdedRelu(its.floatOr("alpha", 1))),
+          Unary.with(
+              "ThresholdedRelu", its -> Activations.thresholdedRelu(its.floatOr("alpha", 1))),
           Unary.of("Trilu"),
-          Unary.test("IsInf", its -> Activations.infinite(its.intOr("detect_negative", 1) != 0, its.intOr("detect_positive", 1) != 0)),
+          Unary.test(
+              "IsInf",
+              its ->
+                  Activations.infinite(
+                      its.intOr("detect_negative", 1) != 0, its.intOr("detect_positive", 1) != 0)),
           Unary.test("IsNaN", its -> x -> Double.isNaN(x) ? 1 : 0),
           Unary.ofIntegers("Not", x -> 1 - x),
-          Unary.with(MICROSOFT, "QuickGelu", its -> Activations.swish(its.floatOr("alpha", 1.702f))),
+          Unary.with(
+              MICROSOFT, "QuickGelu", its -> Activations.swish(its.floatOr("alpha", 1.702f))),
           Unary.with(MICROSOFT, "Gelu", its -> Activations::gelu),
           Unary.of(MICROSOFT, "QLinearLeakyRelu"),
           Unary.of(MICROSOFT, "QLinearSigmoid"),

@@ -54,8 +54,8 @@ final class SkipLayerNormalization implements Operator {
     ElementType made = node.array(0).elementType();
     return List.of(
         standard.scaled(made, shape, node.array(2), beta),
-        NdArray.of(ElementType.FLOAT32, groups, standard.means()),
-        NdArray.of(ElementType.FLOAT32, groups, standard.inverses()),
+        NdArray.of(ElementType.FLOAT32, groups, standard.means),
+        NdArray.of(ElementType.FLOAT32, groups, standard.inverses),
         Casting.to(made, sum, true));
   }
 

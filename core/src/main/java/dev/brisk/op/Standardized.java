@@ -5,16 +5,27 @@ import dev.brisk.Shape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Numbers in groups, each number less its group's mean and by its group's deviation.
- *
- * @param values the numbers so changed
- * @param means by group; zeros where nothing was taken off
- * @param variances by group, of the whole group, not a sample; of numbers of which no mean was
- *     taken off the mean square
- * @param inverses by group, what the numbers were multiplied with
- */
-record Standardized(double[] values, double[] means, double[] variances, double[] inverses) {
+/** Numbers in groups, each number less its group's mean and by its group's deviation. */
+final class Standardized {
+  /** The numbers so changed. */
+  final double[] values;
+
+  /** By group; zeros where nothing was taken off. */
+  final double[] means;
+
+  /** By group, of the whole group, not a sample; the mean squares where no mean was taken off. */
+  final double[] variances;
+
+  /** By group, what the numbers were multiplied with. */
+  final double[] inverses;
+
+  private Standardized(double[] values, double[] means, double[] variances, double[] inverses) {
+    this.values = values;
+    this.means = means;
+    this.variances = variances;
+    this.inverses = inverses;
+  }
+
   /**
    * The elements of an array standardized.
    *

@@ -60,8 +60,7 @@ final class Unary implements Operator {
   }
 
   /** An operator on floats whose function the attributes tell. */
-  static Unary with(
-      String domain, String type, Function<Attributes, DoubleUnaryOperator> floats) {
+  static Unary with(String domain, String type, Function<Attributes, DoubleUnaryOperator> floats) {
     return new Unary(domain, type, null, floats, null, null);
   }
 

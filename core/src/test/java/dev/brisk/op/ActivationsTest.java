@@ -108,7 +108,8 @@ final class ActivationsTest {
     float[] given = Call.microsoft("BiasGelu").on(input, Call.floats(1, 0)).floats();
     assertThat(given[0]).isCloseTo(0.8413447f, within(1e-6f));
     assertThat(given[1]).isCloseTo(0.8413447f, within(1e-6f));
-    assertThat(Call.microsoft("FastGelu").on(input).floats()[1]).isCloseTo(0.8411920f, within(1e-6f));
+    assertThat(Call.microsoft("FastGelu").on(input).floats()[1])
+        .isCloseTo(0.8411920f, within(1e-6f));
     assertThat(Call.microsoft("QuickGelu").on(input).floats()[1])
         .isCloseTo((float) (1 / (1 + Math.exp(-1.702))), within(1e-6f));
   }

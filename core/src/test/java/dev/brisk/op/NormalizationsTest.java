@@ -73,10 +73,7 @@ final class NormalizationsTest {
     NdArray scales = Call.floats(1, 2);
     Call call =
         Call.of(
-            "GroupNormalization",
-            18,
-            Attribute.of("num_groups", 2),
-            Attribute.of("epsilon", 0f));
+            "GroupNormalization", 18, Attribute.of("num_groups", 2), Attribute.of("epsilon", 0f));
     assertThat(call.on(input, scales, Call.floats(0, 0)).floats()).containsExactly(-1, 1, -2, 2);
   }
 
