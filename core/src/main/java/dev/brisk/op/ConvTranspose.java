@@ -1,8 +1,10 @@
 package dev.brisk.op;
 
+import dev.brisk.ElementType;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,5 +56,58 @@ final class ConvTranspose implements Operator {
     }
     long each = weights.withFree(1).elements() / Math.max(1, weights.dim(0));
     return Math.multiplyExact(input.withFree(1).elements(), each);
+  }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray input = node.array(0);
+    NdArray weights = node.array(1);
+    Shape made = node.outputShape(0);
+    int groups = (int) node.attributes().intOr("group", 1);
+    int[] places = places(node, input.shape(), weights.shape(), made);
+    int inputs = input.dim(1) / groups;
+    int outputs = weights.dim(1);
+    int taps = weights.size() / Math.max(1, weights.dim(0) * outputs);
+    int from = input.size() / Math.max(1, input.dim(0) * input.dim(1));
+    int to = (int) made.elements() / Math.max(1, (int) (made.dim(0) * made.dim(1)));
+    double[] values = input.doubles();
+    double[] factors = weights.doubles();
+    double[] sums = new double[(int) made.elements()];
+    node.parallel(
+        input.dim(0) * groups * outputs,
+        plane -> {
+          int output = plane % outputs;
+          int group = plane / outputs % groups;
+          int image = plane / outputs / groups;
+          double[] filter = new double[taps * inputs]; // a row for each tap
+          for (int i = 0; i < inputs; i++) {
+            for (int tap = 0; tap < taps; tap++) {
+              int at = ((group * inputs + i) * outputs + output) * taps + tap;
+              filter[tap * inputs + i] = factors[at];
+            }
+          }
+          double[] product = new double[taps * from];
+          int first = (image * groups + group) * inputs * from;
+          Products.DOUBLES.multiply(filter, 0, values, first, product, 0, taps, inputs, from);
+          for (int i = 0; i < product.length; i++) {
+            if (places[i] >= 0) {
+              sums[plane * to + places[i]] += product[i];
+            }
+          }
+        });
+    NdArray spread = NdArray.of(ElementType.FLOAT64, made, sums);
+    double[] biased = Convolution.biased(spread, node.arrayOrNull(2)).doubles();
+    return List.of(NdArray.of(input.elementType(), made, biased.clone()));
+  }
+
+  /** For each place in the kernel and each of the input's positions the place in the output. */
+  private static int[] places(Evaluation node, Shape input, Shape weights, Shape made) {
+    Window window = Window.of(node.attributes(), Window.kernel(node.attributes(), weights));
+    long[] from = Arrays.copyOfRange(input.dims(), 2, input.rank());
+    long[] to = Arrays.copyOfRange(made.dims(), 2, made.rank());
+    long[] extra = node.attributes().ints("output_padding");
+    long[] outputPadding = extra == null ? new long[from.length] : extra;
+    boolean asked = node.attributes().has("output_shape");
+    return window.spreading(from, to, outputPadding, asked).places(to, from);
   }
 }

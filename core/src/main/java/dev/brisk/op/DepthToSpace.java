@@ -24,4 +24,22 @@ final class DepthToSpace implements Operator {
     Dim width = Dim.of(input, 3).times(Dim.of(block));
     node.output(0, node.elementType(0), Dim.shape(List.of(Dim.of(input, 0), fewer, height, width)));
   }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray input = node.array(0);
+    long block = node.attributes().intOr("blocksize", 1);
+    boolean channelsFirst = node.attributes().stringOr("mode", "DCR").equals("CRD");
+    long depth = input.dim(1) / (block * block);
+    long[] dims = input.shape().dims();
+    NdArray split =
+        channelsFirst
+            ? input.reshape(dims[0], depth, block, block, dims[2], dims[3])
+            : input.reshape(dims[0], block, block, depth, dims[2], dims[3]);
+    NdArray moved =
+        channelsFirst
+            ? Transpose.transposed(split, 0, 1, 4, 2, 5, 3)
+            : Transpose.transposed(split, 0, 3, 4, 1, 5, 2);
+    return List.of(moved.reshape(node.outputShape(0)));
+  }
 }

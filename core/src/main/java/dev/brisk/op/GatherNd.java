@@ -2,6 +2,7 @@ package dev.brisk.op;
 
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** Slices of its input picked by tuples of indices. */
@@ -34,5 +35,45 @@ final class GatherNd implements Operator {
     dims.remove(dims.size() - 1);
     dims.addAll(Dim.list(data).subList((int) picked, data.rank()));
     node.output(0, node.elementType(0), Dim.shape(dims));
+  }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray data = node.array(0);
+    NdArray indices = node.array(1);
+    int batches = (int) node.attributes().intOr("batch_dims", 0);
+    return List.of(data.take(node.outputShape(0), places(data.shape(), indices, batches)));
+  }
+
+  /** The places in the data of all elements of the slices that the tuples of indices pick. */
+  static int[] places(Shape data, NdArray indices, int batches) {
+    int[] starts = starts(data, indices, batches);
+    int picked = batches + indices.dim(indices.rank() - 1);
+    int slice = (int) Shape.of(Arrays.copyOfRange(data.dims(), picked, data.rank())).elements();
+    int[] places = new int[Math.multiplyExact(starts.length, slice)];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = starts[i / slice] + i % slice;
+    }
+    return places;
+  }
+
+  /** Where the slice begins that each tuple of indices picks. */
+  private static int[] starts(Shape data, NdArray indices, int batches) {
+    int[] strides = Strides.of(data);
+    int tuple = indices.dim(indices.rank() - 1);
+    long[] dims = indices.shape().dims();
+    int count = (int) Shape.of(Arrays.copyOf(dims, dims.length - 1)).elements();
+    int each = (int) Shape.of(Arrays.copyOfRange(dims, batches, dims.length - 1)).elements();
+    int batch = batches == 0 ? 0 : strides[batches - 1];
+    long[] picked = indices.longs();
+    int[] starts = new int[count];
+    for (int i = 0; i < count; i++) {
+      starts[i] = i / each * batch;
+      for (int j = 0; j < tuple; j++) {
+        int index = Axes.of(picked[i * tuple + j], (int) data.dim(batches + j));
+        starts[i] += index * strides[batches + j];
+      }
+    }
+    return starts;
   }
 }

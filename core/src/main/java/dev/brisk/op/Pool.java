@@ -52,4 +52,18 @@ final class Pool implements Operator {
       node.output(1, ElementType.INT64, shape);
     }
   }
+
+  @Override
+  public @Nullable List<? extends Datum> evaluate(Evaluation node) {
+    if (!domain.isEmpty()) {
+      return null;
+    }
+    Pooled pooled = Pooled.of(node, node.array(0), node.outputShape(0));
+    return switch (type) {
+      case "MaxPool" -> pooled.greatest(node.attributes().intOr("storage_order", 0) != 0);
+      case "AveragePool" ->
+          List.of(pooled.mean(node.attributes().intOr("count_include_pad", 0) != 0));
+      default -> List.of(pooled.norm(GlobalPool.power(node)));
+    };
+  }
 }

@@ -28,4 +28,18 @@ final class SpaceToDepth implements Operator {
   private static Dim divided(Dim size, long block) {
     return size.known() ? Dim.of(size.value() / block) : Dim.UNKNOWN;
   }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray input = node.array(0);
+    long block = node.attributes().intOr("blocksize", 1);
+    boolean channelsFirst = node.attributes().stringOr("mode", "DCR").equals("CRD");
+    long[] dims = input.shape().dims();
+    NdArray split = input.reshape(dims[0], dims[1], dims[2] / block, block, dims[3] / block, block);
+    NdArray moved =
+        channelsFirst
+            ? Transpose.transposed(split, 0, 1, 3, 5, 2, 4)
+            : Transpose.transposed(split, 0, 3, 5, 1, 2, 4);
+    return List.of(moved.reshape(node.outputShape(0)));
+  }
 }

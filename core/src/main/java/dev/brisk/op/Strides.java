@@ -46,4 +46,30 @@ final class Strides {
     }
     return places;
   }
+
+  /**
+   * For each combination of indices, the last axis changing first, the place in a tensor.
+   *
+   * @param from the tensor's shape
+   * @param indices those along each axis; negative for none
+   * @param none the place of those of which one index is none
+   */
+  static int[] picked(Shape from, int[][] indices, int none) {
+    int[] strides = of(from);
+    int[] places = {0};
+    for (int axis = 0; axis < indices.length; axis++) {
+      int[] more = new int[Math.multiplyExact(places.length, indices[axis].length)];
+      int made = 0;
+      for (int place : places) {
+        for (int index : indices[axis]) {
+          more[made++] = place < 0 || index < 0 ? -1 : place + index * strides[axis];
+        }
+      }
+      places = more;
+    }
+    for (int i = 0; i < places.length; i++) {
+      places[i] = places[i] < 0 ? none : places[i];
+    }
+    return places;
+  }
 }

@@ -24,4 +24,18 @@ final class Tile implements Operator {
     }
     node.output(0, node.elementType(0), Dim.shape(dims));
   }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray input = node.array(0);
+    Shape shape = node.outputShape(0);
+    int[][] taken = new int[input.rank()][];
+    for (int axis = 0; axis < taken.length; axis++) {
+      taken[axis] = new int[(int) shape.dim(axis)];
+      for (int i = 0; i < taken[axis].length; i++) {
+        taken[axis][i] = i % input.dim(axis);
+      }
+    }
+    return List.of(input.take(shape, Strides.picked(input.shape(), taken, -1)));
+  }
 }

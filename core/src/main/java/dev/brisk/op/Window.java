@@ -24,6 +24,15 @@ final class Window {
     ceil = attributes.intOr("ceil_mode", 0) != 0;
   }
 
+  private Window(long[] kernel, long[] strides, long[] dilations, long[] pads) {
+    this.kernel = kernel;
+    this.strides = strides;
+    this.dilations = dilations;
+    this.pads = pads;
+    autoPad = "NOTSET";
+    ceil = false;
+  }
+
   static Window of(Attributes attributes, long[] kernel) {
     return new Window(attributes, kernel);
   }
@@ -92,6 +101,27 @@ final class Window {
     return Dim.of(strides[axis] * (size.value() - 1) + outputPadding + extent(axis) - padding);
   }
 
+  /**
+   * The same window for a transposed convolution, with the padding that makes the output as asked.
+   *
+   * @param input the spatial sizes of its input
+   * @param output the spatial sizes of its output
+   * @param asked whether the output's sizes were asked for
+   */
+  Window spreading(long[] input, long[] output, long[] outputPadding, boolean asked) {
+    if (!asked && !autoPad.startsWith("SAME")) {
+      return this;
+    }
+    long[] padding = new long[2 * rank()];
+    for (int axis = 0; axis < rank(); axis++) {
+      long whole = strides[axis] * (input[axis] - 1) + outputPadding[axis] + extent(axis);
+      long cut = Math.max(0, whole - output[axis]);
+      padding[axis] = autoPad.equals("SAME_UPPER") ? cut / 2 : cut - cut / 2;
+      padding[axis + rank()] = cut - padding[axis];
+    }
+    return new Window(kernel, strides, dilations, padding);
+  }
+
   /** Its size along each spatial axis. */
   long[] kernel() {
     return kernel.clone();
@@ -137,6 +167,36 @@ final class Window {
       }
     }
     return places;
+  }
+
+  /**
+   * How many places of the kernel lie within the input or its padding, for each of the positions:
+   * not those that rounding up the number of positions makes.
+   *
+   * @param input the spatial sizes of the input
+   * @param output the spatial sizes of the output
+   */
+  int[] covered(long[] input, long[] output) {
+    int[] covered = {1};
+    for (int axis = 0; axis < kernel.length; axis++) {
+      int[] along = new int[Math.multiplyExact(covered.length, (int) output[axis])];
+      for (int i = 0; i < along.length; i++) {
+        int position = i % (int) output[axis];
+        along[i] = covered[i / (int) output[axis]] * covered(axis, position, input, output);
+      }
+      covered = along;
+    }
+    return covered;
+  }
+
+  private int covered(int axis, int position, long[] input, long[] output) {
+    boolean given = autoPad.equals("NOTSET");
+    long padded = input[axis] + (given ? pads[axis] + pads[axis + rank()] : 0);
+    if (autoPad.startsWith("SAME")) {
+      padded = Math.max(padded, (output[axis] - 1) * strides[axis] + extent(axis));
+    }
+    long room = padded - position * strides[axis] - 1;
+    return (int) Math.max(0, Math.min(kernel[axis], Math.floorDiv(room, dilations[axis]) + 1));
   }
 
   /** How much is added before an axis. */
