@@ -23,8 +23,17 @@ final class Cast implements Operator {
   @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     ElementType to = ElementType.ofOnnxCode((int) node.attributes().intOr("to", 0));
+    return List.of(to(to, node));
+  }
+
+  /** A node's first input as another type, in the way that its attributes ask for. */
+  static NdArray to(ElementType to, Evaluation node) {
     boolean saturates = node.attributes().intOr("saturate", 1) != 0;
-    return List.of(Casting.to(to, node.array(0), saturates));
+    if (to == ElementType.FLOAT8E8M0 && node.array(0).elementType() != ElementType.STRING) {
+      String rounding = node.attributes().stringOr("round_mode", "up");
+      return PowersOfTwo.of(node.array(0), rounding, saturates);
+    }
+    return Casting.to(to, node.array(0), saturates);
   }
 
   @Override

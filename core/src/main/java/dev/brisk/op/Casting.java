@@ -40,7 +40,18 @@ final class Casting {
       return NdArray.of(to, from.shape(), from.floats().clone());
     }
     double[] values = from.doubles().clone();
+    if (to == ElementType.FLOAT4E2M1) {
+      return NdArray.of(to, from.shape(), withoutNan(values));
+    }
     return NdArray.of(to, from.shape(), saturates ? values : overflown(to, values));
+  }
+
+  /** With negative zero in place of NaN, which 4 bits have no code for: as ONNX's own code does. */
+  private static double[] withoutNan(double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Double.isNaN(values[i]) ? -0.0 : values[i];
+    }
+    return values;
   }
 
   /** With infinity, or NaN where the type has none, in place of what an 8-bit float cannot hold. */

@@ -1,6 +1,7 @@
 package dev.brisk.op;
 
 import dev.brisk.ElementType;
+import java.util.List;
 
 /** A convolution of 8-bit integers that gives 32-bit sums. */
 final class ConvInteger implements Operator {
@@ -17,5 +18,12 @@ final class ConvInteger implements Operator {
   @Override
   public long macs(InferenceContext node) {
     return Convolution.macs(node, 1);
+  }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray input = Quantized.centered(node.array(0), node.arrayOrNull(2), 0);
+    NdArray weights = Quantized.centered(node.array(1), node.arrayOrNull(3), 0);
+    return List.of(Convolution.of(node, input, weights, ElementType.INT32));
   }
 }

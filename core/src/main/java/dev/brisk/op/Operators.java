@@ -17,6 +17,7 @@ public final class Operators {
           new BatchNormalization(),
           new BiasGelu("BiasGelu", Activations::gelu),
           new BiasGelu("FastGelu", Activations::tanhGelu),
+          new BitCast(),
           new Cast(),
           new CastLike(),
           new Clip(),

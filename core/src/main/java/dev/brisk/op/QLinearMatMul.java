@@ -1,5 +1,7 @@
 package dev.brisk.op;
 
+import java.util.List;
+
 /** The product of stacks of 8-bit matrices with rescaled 8-bit results. */
 final class QLinearMatMul implements Operator {
   @Override
@@ -15,5 +17,13 @@ final class QLinearMatMul implements Operator {
   @Override
   public long macs(InferenceContext node) {
     return Product.macs(node, false);
+  }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray sums =
+        MatMulInteger.sums(node, node.array(0), node.array(2), node.array(3), node.array(5));
+    return List.of(
+        Sums.ofMatrices(sums, node.array(1), node.array(4)).codes(node.array(6), node.array(7)));
   }
 }

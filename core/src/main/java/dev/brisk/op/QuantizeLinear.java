@@ -1,6 +1,8 @@
 package dev.brisk.op;
 
 import dev.brisk.ElementType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Floats as codes of a scale and a zero point. */
 final class QuantizeLinear implements Operator {
@@ -28,8 +30,29 @@ final class QuantizeLinear implements Operator {
 
   @Override
   public void infer(InferenceContext node) {
-    long asked = node.attributes().intOr("output_dtype", 0);
-    ElementType result = asked == 0 ? ElementType.UINT8 : ElementType.ofOnnxCode((int) asked);
-    node.output(0, node.has(2) ? node.elementType(2) : result, node.shape(0));
+    node.output(0, made(node), node.shape(0));
+  }
+
+  private static @Nullable ElementType made(InferenceContext node) {
+    return node.has(2) ? node.elementType(2) : asked(node, "output_dtype", ElementType.UINT8);
+  }
+
+  private static ElementType asked(InferenceContext node, String attribute, ElementType absent) {
+    long asked = node.attributes().intOr(attribute, 0);
+    return asked == 0 ? absent : ElementType.ofOnnxCode((int) asked);
+  }
+
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    NdArray scales = node.array(1);
+    NdArray zeros = node.arrayOrNull(2);
+    long axis = node.attributes().intOr("axis", 1);
+    long block = node.attributes().intOr("block_size", 0);
+    ElementType type =
+        zeros != null ? zeros.elementType() : asked(node, "output_dtype", ElementType.UINT8);
+    ElementType precision = asked(node, "precision", scales.elementType());
+    boolean saturates = node.attributes().intOr("saturate", 1) != 0;
+    Quantized numbers = Quantized.of(node.array(0), scales, zeros, axis, block);
+    return List.of(Quantizing.codes(numbers, type, precision, saturates));
   }
 }
