@@ -43,8 +43,7 @@ final class DequantizeLinear implements Operator {
     NdArray scales = node.array(1);
     long axis = node.attributes().intOr("axis", 1);
     long block = node.attributes().intOr("block_size", 0);
-    Quantized codes =
-        Quantized.of(node.array(0), scales, node.arrayOrNull(2), axis, block);
+    Quantized codes = Quantized.of(node.array(0), scales, node.arrayOrNull(2), axis, block);
     long asked = node.attributes().intOr("output_dtype", 0);
     return List.of(
         codes.numbers(asked == 0 ? scales.elementType() : ElementType.ofOnnxCode((int) asked)));

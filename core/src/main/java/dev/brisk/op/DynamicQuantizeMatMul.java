@@ -30,8 +30,7 @@ final class DynamicQuantizeMatMul implements Operator {
   public List<? extends Datum> evaluate(Evaluation node) {
     Quantized left = DynamicQuantizeLinear.quantized(node.array(0));
     NdArray sums =
-        MatMulInteger.sums(
-            node, left.codes(), left.zeros(), node.array(1), node.arrayOrNull(3));
+        MatMulInteger.sums(node, left.codes(), left.zeros(), node.array(1), node.arrayOrNull(3));
     return List.of(
         Sums.ofMatrices(sums, left.scales(), node.array(2))
             .numbers(node.array(0).elementType(), node.arrayOrNull(4)));

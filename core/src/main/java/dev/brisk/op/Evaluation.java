@@ -2,6 +2,7 @@ package dev.brisk.op;
 
 import dev.brisk.InvalidInputException;
 import dev.brisk.Shape;
+import dev.brisk.graph.Attributes;
 import dev.brisk.graph.Graph;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -20,6 +21,20 @@ public interface Evaluation extends InferenceContext {
 
   /** Does independent parts of the work, numbered from 0, on as many threads as are allowed. */
   void parallel(int parts, IntConsumer part);
+
+  /**
+   * Runs another operator on arrays, null where an input is left out, with attributes of its own;
+   * it has as many outputs as this node.
+   *
+   * @throws dev.brisk.UnsupportedModelException if it is not computed here
+   */
+  List<? extends Datum> apply(
+      String domain, String type, int opset, Attributes attributes, @Nullable NdArray... inputs);
+
+  /** Runs the newest version of an operator of the standard on arrays; its first output. */
+  default NdArray apply(String type, Attributes attributes, @Nullable NdArray... inputs) {
+    return (NdArray) apply("", type, Integer.MAX_VALUE, attributes, inputs).get(0);
+  }
 
   /** The number of inputs, those left out in between included. */
   default int inputs() {

@@ -23,7 +23,8 @@ final class MatMulInteger implements Operator {
 
   @Override
   public List<? extends Datum> evaluate(Evaluation node) {
-    return List.of(sums(node, node.array(0), node.arrayOrNull(2), node.array(1), node.arrayOrNull(3)));
+    return List.of(
+        sums(node, node.array(0), node.arrayOrNull(2), node.array(1), node.arrayOrNull(3)));
   }
 
   /** The product of codes less their zero points: of all, of left rows, of right columns. */

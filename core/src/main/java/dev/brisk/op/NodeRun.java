@@ -5,10 +5,13 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.UnsupportedModelException;
+import dev.brisk.graph.Attributes;
+import dev.brisk.graph.Extras;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -177,6 +180,22 @@ final class NodeRun implements Evaluation {
   @Override
   public List<Datum> run(Graph body, List<? extends Datum> given) {
     return subgraphs.run(body, given);
+  }
+
+  @Override
+  public List<? extends Datum> apply(
+      String domain, String type, int version, Attributes own, @Nullable NdArray... given) {
+    Operator operator = Operators.find(domain, type);
+    if (operator == null) {
+      throw new UnsupportedModelException("Operator " + type + " is not computed here");
+    }
+    List<String> names = new ArrayList<>();
+    for (NdArray input : given) {
+      names.add(input == null ? "" : "input" + names.size());
+    }
+    Node inner = new Node(node.name(), domain, type, "", names, node.outputs(), own, Extras.NONE);
+    return new NodeRun(inner, version, Arrays.asList(given), Subgraphs.NONE, threads)
+        .outputs(operator);
   }
 
   @Override

@@ -8,13 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Codes with their scales and zero points: a code stands for the scale times what the code is above
  * the zero point.
- *
- * @param codes integers, or floats of at most 8 bits
- * @param scales one for all, or as many as {@link #places} tells apart
- * @param zeros as many as there are scales; null where all are zero
- * @param places for each code the place of its scale; null where all have the first
  */
-record Quantized(NdArray codes, NdArray scales, @Nullable NdArray zeros, int @Nullable [] places) {
+final class Quantized {
+  private final NdArray codes;
+  private final NdArray scales;
+  private final @Nullable NdArray zeros;
+  private final int @Nullable [] places;
+
+  private Quantized(
+      NdArray codes, NdArray scales, @Nullable NdArray zeros, int @Nullable [] places) {
+    this.codes = codes;
+    this.scales = scales;
+    this.zeros = zeros;
+    this.places = places;
+  }
+
   /** Codes that all have one scale, at an input of a node, and one zero point, at the next two. */
   static Quantized at(Evaluation node, int input) {
     return of(node.array(input), node.array(input + 1), node.arrayOrNull(input + 2));
@@ -38,6 +46,26 @@ record Quantized(NdArray codes, NdArray scales, @Nullable NdArray zeros, int @Nu
     requireAsMany(scales, zeros);
     int[] places = Scales.places(codes.shape(), scales.shape(), axis, blockSize);
     return new Quantized(codes, scales, zeros, places);
+  }
+
+  /** The codes: integers, or floats of at most 8 bits. */
+  NdArray codes() {
+    return codes;
+  }
+
+  /** One scale for all, or as many as {@link #places} tells apart. */
+  NdArray scales() {
+    return scales;
+  }
+
+  /** As many as there are scales; null where all are zero. */
+  @Nullable NdArray zeros() {
+    return zeros;
+  }
+
+  /** For each code the place of its scale and zero point; null where all have the first. */
+  int @Nullable [] places() {
+    return places;
   }
 
   /** The numbers that the codes stand for, computed as floats. */

@@ -24,7 +24,7 @@ final class Saturation {
   static Saturation of(ElementType type) {
     int bits = type.bits();
     return switch (type) {
-      case INT8, INT16, INT4, INT2 -> new Saturation(-1 << bits - 1, (1 << bits - 1) - 1);
+      case INT8, INT16, INT4, INT2 -> new Saturation(-1 << (bits - 1), (1 << (bits - 1)) - 1);
       case UINT8, UINT16, UINT4, UINT2 -> new Saturation(0, (1 << bits) - 1);
       default ->
           throw new UnsupportedModelException("Numbers are not quantized to elements of " + type);
