@@ -20,6 +20,7 @@ public final class Passes {
         List.of(
             new ConstantFolding(),
             new IdentityRemoval(),
+            new CommonSubexpressions(),
             new DeadCode(), // what nobody needs must not keep others from being folded
             new MatMulToGemm(),
             new AffineFolding(),
