@@ -19,7 +19,13 @@ public final class Passes {
     List<Pass> graph =
         List.of(
             new ConstantFolding(),
-            new IdentityRemoval(),
+            new UnusedOutputs(),
+            new Together(
+                "no-ops",
+                new IdentityRemoval(),
+                new CastChains(),
+                new TransposeChains(),
+                new ReshapeChains()),
             new CommonSubexpressions(),
             new DeadCode(), // what nobody needs must not keep others from being folded
             new MatMulToGemm(),

@@ -288,6 +288,72 @@ final class CleanupPassesTest {
     assertThat(operators(cleaned(new PadFolding(), "y"))).containsExactly("Pad", "Conv");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "10 1 10, 2", // float16 has room in float32
+    "10 1 11, 2",
+    "1 10 1, 2", // but not the other way round
+    "1 6 1, 2",
+    "6 7 2, 3",
+    "6 1 6, 4", // not every int32 is a float32
+    "6 11 6, 2",
+    "9 6 1, 2",
+  })
+  void castsByWayOfLargerTypes_areOne(String types, int left) {
+    String[] way = types.split(" ");
+    ElementType first = ElementType.ofOnnxCode(Integer.parseInt(way[0]));
+    input(2, 3);
+    graph.node("Relu", "r", List.of("x"));
+    String value = "r";
+    for (String type : first == ElementType.FLOAT32 ? List.of(way[1], way[2]) : List.of(way)) {
+      Attribute to = Attribute.of("to", Long.parseLong(type));
+      value = graph.node("Cast", value + "c", List.of(value), to);
+    }
+    graph.node("Cast", "y", List.of(value), Attribute.of("to", 1L));
+    Model clean =
+        cleaned(new Together("t", new CastChains(), new IdentityRemoval(), new DeadCode()), "y");
+    assertThat(operators(clean)).filteredOn("Cast"::equals).hasSize(left);
+  }
+
+  @Test
+  void transposesThatFollowEachOther_areOne() {
+    input(2, 3, 4);
+    Attribute turn = Attribute.of("perm", new long[] {1, 2, 0});
+    graph.node("Transpose", "a", List.of("x"), turn);
+    graph.node("Transpose", "b", List.of("a"), turn);
+    graph.node("Transpose", "y", List.of("b"), turn);
+    graph.node("Transpose", "c", List.of("b"));
+    graph.node("Transpose", "z", List.of("c"));
+    Pass both = new Together("t", new TransposeChains(), new IdentityRemoval(), new DeadCode());
+    Model clean = cleaned(both, "y", "z");
+    assertThat(operators(clean)).containsExactlyInAnyOrder("Transpose", "Transpose");
+  }
+
+  @Test
+  void changesOfShapeThatFollowEachOther_areOne() {
+    graph.input("x", ElementType.FLOAT32, BATCH);
+    graph.node("Unsqueeze", "a", List.of("x", integers("axis", 0)));
+    graph.node("Reshape", "b", List.of("a", integers("shape", -1, 2, 2)));
+    graph.node("Flatten", "y", List.of("b"), Attribute.of("axis", 2L));
+    graph.node("Reshape", "z", List.of("b", integers("again", -1, 4)));
+    graph.node("Relu", "out", List.of("z"));
+    Pass both = new Together("t", new ReshapeChains(), new IdentityRemoval(), new DeadCode());
+    Model clean = cleaned(both, "y", "out");
+    assertThat(operators(clean)).containsExactlyInAnyOrder("Reshape", "Relu");
+  }
+
+  @Test
+  void masksThatNobodyReads_areLeftOut() {
+    input(2, 3);
+    graph.node(Node.of("Dropout", "d", List.of("x"), List.of("dropped", "mask")));
+    graph.node("Relu", "y", List.of("dropped"));
+    graph.node(Node.of("Dropout", "e", List.of("y"), List.of("z", "read")));
+    graph.node("Cast", "w", List.of("read"), Attribute.of("to", 1L));
+    Pass both = new Together("t", new UnusedOutputs(), new IdentityRemoval());
+    Model clean = cleaned(both, "z", "w");
+    assertThat(operators(clean)).containsExactly("Relu", "Dropout", "Cast");
+  }
+
   @Test
   void weightsThatStay_areNotDecoded() {
     graph.input("x", ElementType.FLOAT32, Shape.of(1, 3, 6, 6));

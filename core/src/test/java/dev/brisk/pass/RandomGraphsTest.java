@@ -10,8 +10,10 @@ import dev.brisk.Tensor;
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
+import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,7 @@ final class RandomGraphsTest {
   private void add() {
     String input = any();
     long depth = channels.get(input);
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(18)) {
       case 0, 1, 2 -> convolution(input, depth);
       case 3 -> normalization(input, depth);
       case 4 -> image(graph.node("Add", fresh(), List.of(input, floats(depth, 1, 1))), depth);
@@ -93,7 +95,10 @@ final class RandomGraphsTest {
       case 9 -> sum(input, depth);
       case 10 -> padded(input, depth);
       case 11 -> computedConstant(input, depth);
-      case 12 -> turned(input, depth);
+      case 12, 13 -> turned(input, depth);
+      case 14, 15 -> moved(input, depth);
+      case 16 -> converted(input, depth);
+      case 17 -> dropout(input, depth);
       default -> image(graph.node("Cast", fresh(), List.of(input), Attribute.of("to", 1L)), depth);
     }
   }
@@ -168,10 +173,60 @@ final class RandomGraphsTest {
         depth);
   }
 
+  /** Turned several times, at last back to where it was. */
   private void turned(String input, long depth) {
-    Attribute there = Attribute.of("perm", new long[] {0, 2, 3, 1});
-    Attribute back = Attribute.of("perm", new long[] {0, 3, 1, 2});
-    String turned = graph.node("Transpose", fresh(), List.of(input), there);
-    image(graph.node("Transpose", fresh(), List.of(turned), back), depth);
+    int[] order = {0, 1, 2, 3};
+    String turned = input;
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      List<Integer> axes = new ArrayList<>(List.of(0, 1, 2, 3));
+      Collections.shuffle(axes, random);
+      turned = transpose(turned, axes.stream().mapToInt(axis -> axis).toArray(), order);
+    }
+    int[] back = new int[4];
+    for (int axis = 0; axis < 4; axis++) {
+      back[order[axis]] = axis;
+    }
+    image(transpose(turned, back, order), depth);
+  }
+
+  /** Transposes, and tells which axis of the first of all values stands where. */
+  private String transpose(String value, int[] axes, int[] order) {
+    int[] before = order.clone();
+    for (int axis = 0; axis < 4; axis++) {
+      order[axis] = before[axes[axis]];
+    }
+    long[] perm = IntStream.of(axes).asLongStream().toArray();
+    return graph.node("Transpose", fresh(), List.of(value), Attribute.of("perm", perm));
+  }
+
+  /** Given other shapes, and its own again. */
+  private void moved(String input, long depth) {
+    String moved = input;
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      moved =
+          switch (random.nextInt(4)) {
+            case 0 -> graph.node("Flatten", fresh(), List.of(moved), Attribute.of("axis", 1L));
+            case 1 -> graph.node("Unsqueeze", fresh(), List.of(moved, integers(1)));
+            case 2 -> graph.node("Reshape", fresh(), List.of(moved, integers(0, -1, 3)));
+            default -> graph.node("Reshape", fresh(), List.of(moved, integers(2, -1)));
+          };
+    }
+    image(graph.node("Reshape", fresh(), List.of(moved, integers(-1, depth, 6, 6))), depth);
+  }
+
+  /** Converted to a type that has room for it or has not, and back. */
+  private void converted(String input, long depth) {
+    long type = List.of(1L, 10L, 11L, 6L, 7L).get(random.nextInt(5));
+    String between = graph.node("Cast", fresh(), List.of(input), Attribute.of("to", type));
+    if (random.nextBoolean()) {
+      between = graph.node("Cast", fresh(), List.of(between), Attribute.of("to", 11L));
+    }
+    image(graph.node("Cast", fresh(), List.of(between), Attribute.of("to", 1L)), depth);
+  }
+
+  private void dropout(String input, long depth) {
+    String output = fresh();
+    graph.node(Node.of("Dropout", "", List.of(input), List.of(output, fresh())));
+    image(output, depth);
   }
 }
