@@ -68,6 +68,11 @@ public record ModelInfo(
     return new ModelInfo(changed, opsets, producer, version, doc, metadata, functions, extras);
   }
 
+  /** The same with other functions. */
+  public ModelInfo withFunctions(List<Function> changed) {
+    return new ModelInfo(irVersion, opsets, producer, version, doc, metadata, changed, extras);
+  }
+
   /** The same with one more entry of metadata. */
   public ModelInfo withMetadata(String key, String value) {
     Map<String, String> changed = new LinkedHashMap<>(metadata);

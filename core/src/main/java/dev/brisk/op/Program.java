@@ -70,7 +70,7 @@ final class Program {
     if (function != null) {
       Map<String, Function> inner = new HashMap<>(functions);
       inner.remove(Calls.key(node)); // functions must not call themselves
-      Program body = of(Calls.body(function, node), function.opsets(), inner);
+      Program body = of(function.body(node), function.opsets(), inner);
       return new Step(node, opset, null, body, done);
     }
     Operator operator = Operators.find(node.domain(), node.operator());

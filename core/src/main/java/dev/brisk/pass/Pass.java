@@ -1,6 +1,8 @@
 package dev.brisk.pass;
 
 import dev.brisk.Model;
+import dev.brisk.ModelInfo;
+import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphPatch;
 
 /**
@@ -17,6 +19,11 @@ public interface Pass {
    * nothing left to change.
    */
   GraphPatch next(Model model);
+
+  /** What the model says besides its graph once a patch of this pass was applied. */
+  default ModelInfo info(ModelInfo info, Graph changed) {
+    return info;
+  }
 
   /** Whether one patch holds all that there is to change, so that no other need be asked for. */
   default boolean isExhaustive() {

@@ -33,6 +33,7 @@ public final class Passes {
             new PadFolding(),
             new DeadCode());
     List<Pass> all = new ArrayList<>();
+    all.add(new FunctionInlining());
     all.add(new InputInitializers());
     all.addAll(graph);
     all.add(new InSubgraphs(graph));
@@ -82,7 +83,7 @@ public final class Passes {
   private static Model applied(Pass pass, GraphPatch patch, Model model) {
     try {
       Graph graph = patch.apply(model.graph());
-      return Model.of(graph, info(model.info(), graph));
+      return Model.of(graph, info(pass.info(model.info(), graph), graph));
     } catch (InvalidModelException e) {
       throw new InvalidModelException(
           "Pass '%s' broke the graph: %s".formatted(pass.name(), e.getMessage()), e);

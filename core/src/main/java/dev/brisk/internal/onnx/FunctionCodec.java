@@ -1,5 +1,7 @@
 package dev.brisk.internal.onnx;
 
+import dev.brisk.graph.Attribute;
+import dev.brisk.graph.Attributes;
 import dev.brisk.graph.Extras;
 import dev.brisk.graph.Function;
 import dev.brisk.graph.Node;
@@ -18,6 +20,7 @@ final class FunctionCodec {
   private static final int NODE = 7;
   private static final int OPSET_IMPORT = 9;
   private static final int DOMAIN = 10;
+  private static final int DEFAULT = 11;
   private static final int OVERLOAD = 13;
 
   private FunctionCodec() {}
@@ -28,17 +31,20 @@ final class FunctionCodec {
     WireReader reader = field.nested(message);
     Kept kept = new Kept(message, MessageType.FUNCTION);
     List<Node> body = new ArrayList<>();
+    List<Attribute> defaults = new ArrayList<>();
     while (reader.next()) {
       if (reader.tag() == WireType.tag(NODE, WireType.LENGTH)) {
         body.add(nodes.read(reader));
+      } else if (reader.tag() == WireType.tag(DEFAULT, WireType.LENGTH)) {
+        defaults.add(nodes.attributes().read(reader));
       } else {
         kept.add(reader);
       }
     }
-    return function(kept.extras(), body);
+    return function(kept.extras(), body, Attributes.of(defaults));
   }
 
-  private static Function function(Extras extras, List<Node> body) {
+  private static Function function(Extras extras, List<Node> body, Attributes defaults) {
     Origin origin = Origin.of(extras);
     return new Function(
         NodeFields.domain(origin.name(DOMAIN)),
@@ -47,6 +53,7 @@ final class FunctionCodec {
         origin.names(INPUT),
         origin.names(OUTPUT),
         body,
+        defaults,
         OpsetCodec.read(origin, OPSET_IMPORT),
         extras);
   }
@@ -66,5 +73,9 @@ final class FunctionCodec {
         rewrite, OPSET_IMPORT, OpsetCodec.read(origin, OPSET_IMPORT), function.opsets());
     rewrite.writeTo(out);
     function.nodes().forEach(node -> out.message(NODE, inner -> nodes.write(inner, node)));
+    function
+        .defaults()
+        .all()
+        .forEach(it -> out.message(DEFAULT, inner -> nodes.attributes().write(inner, it)));
   }
 }

@@ -20,6 +20,10 @@ final class NodeReader {
     this.attributes = attributes;
   }
 
+  AttributeReader attributes() {
+    return attributes;
+  }
+
   /** Reads the node that is the field at which the reader stands. */
   Node read(WireReader field) {
     Bytes message = field.bytes();

@@ -11,6 +11,10 @@ final class NodeWriter {
     this.attributes = attributes;
   }
 
+  AttributeWriter attributes() {
+    return attributes;
+  }
+
   void write(WireWriter out, Node node) {
     Origin origin = Origin.of(node.extras());
     Rewrite rewrite =

@@ -10,6 +10,7 @@ import dev.brisk.ModelInfo;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Attribute;
+import dev.brisk.graph.Attributes;
 import dev.brisk.graph.Function;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Initializer;
@@ -179,6 +180,7 @@ final class EditTest {
             function.inputs(),
             List.of("a"),
             List.of(),
+            Attributes.NONE,
             Map.of("", 14),
             function.extras());
     ModelInfo other =

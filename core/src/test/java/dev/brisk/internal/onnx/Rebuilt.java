@@ -40,6 +40,7 @@ final class Rebuilt {
         f.inputs(),
         f.outputs(),
         f.nodes().stream().map(Rebuilt::node).toList(),
+        f.defaults(),
         f.opsets(),
         Extras.NONE);
   }
