@@ -442,8 +442,17 @@ public final class Tensor implements AutoCloseable {
   }
 
   /** Keeps a tensor's memory while it is open; see {@link Tensor#pin}. Harmless to close twice. */
-  @FunctionalInterface
   public interface Pin extends AutoCloseable {
+    /**
+     * The memory as {@link Tensor#asBuffer} gives it, to be used no longer than until this pin is
+     * closed: unlike that view it does not put off that lent memory is given back.
+     *
+     * @throws InvalidInputException if the tensor is of strings or larger than a Java buffer, or
+     *     its memory was freed, as that of a closed arena is
+     * @throws ClosedException if this pin is closed
+     */
+    Buffer memory();
+
     @Override
     void close();
   }

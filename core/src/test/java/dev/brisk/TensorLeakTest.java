@@ -127,6 +127,17 @@ final class TensorLeakTest {
   }
 
   @Test
+  void memoryOfAPin_doesNotPutOffTheRelease() {
+    Tensor tensor = lend(5);
+    Tensor.Pin pin = tensor.pin();
+    assertThat(((ByteBuffer) pin.memory()).getFloat(0)).isEqualTo(42);
+    tensor.close();
+    pin.close();
+    assertThat(released).hasValue(1);
+    assertThatThrownBy(pin::memory).isInstanceOf(ClosedException.class);
+  }
+
+  @Test
   void pinHolds_whenTheTensorIsForgotten() {
     Tensor.Pin pin = pinAndForget();
     LeakReports.collect();

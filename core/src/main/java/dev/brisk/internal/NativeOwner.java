@@ -1,9 +1,11 @@
 package dev.brisk.internal;
 
 import dev.brisk.ClosedException;
+import dev.brisk.InvalidInputException;
 import dev.brisk.Tensor;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +111,18 @@ public final class NativeOwner {
     MemoryPin(@Nullable Duty duty, Object memory) {
       this.duty = duty;
       this.memory = new AtomicReference<>(memory);
+    }
+
+    @Override
+    public Buffer memory() {
+      Object held = memory.get();
+      if (held == null) {
+        throw new ClosedException("The pin of a tensor's memory is closed");
+      } else if (held instanceof Buffer[] parts && parts.length == 1) {
+        return Views.alive(parts[0]);
+      }
+      throw new InvalidInputException(
+          "A tensor of strings or of 2 GiB and more has no single buffer of memory");
     }
 
     @Override

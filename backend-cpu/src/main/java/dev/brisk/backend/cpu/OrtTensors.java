@@ -11,9 +11,11 @@ import dev.brisk.ElementType;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.UnsupportedModelException;
+import dev.brisk.internal.Views;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -57,24 +59,28 @@ final class OrtTensors {
   }
 
   /**
-   * ONNX Runtime's tensor on a tensor's memory, which must stay while it is used; strings are
+   * ONNX Runtime's tensor on a tensor's memory, which the pin keeps while it is used; strings are
    * copied. The type must be {@link #isCreatable creatable}.
    */
-  static OnnxTensor share(OrtEnvironment environment, Tensor tensor) throws OrtException {
+  static OnnxTensor share(OrtEnvironment environment, Tensor tensor, Tensor.Pin pin)
+      throws OrtException {
     long[] dims = tensor.shape().dims();
     ElementType type = tensor.elementType();
+    if (type == ElementType.STRING) {
+      return OnnxTensor.createTensor(environment, tensor.toStringArray(), dims);
+    }
+    Buffer memory = pin.memory();
     return switch (type) {
-      case STRING -> OnnxTensor.createTensor(environment, tensor.toStringArray(), dims);
-      case FLOAT32 -> OnnxTensor.createTensor(environment, tensor.asFloatBuffer(), dims);
-      case FLOAT64 -> OnnxTensor.createTensor(environment, tensor.asDoubleBuffer(), dims);
-      case INT32 -> OnnxTensor.createTensor(environment, tensor.asIntBuffer(), dims);
-      case INT64 -> OnnxTensor.createTensor(environment, tensor.asLongBuffer(), dims);
+      case FLOAT32 -> OnnxTensor.createTensor(environment, Views.floats(memory), dims);
+      case FLOAT64 -> OnnxTensor.createTensor(environment, Views.doubles(memory), dims);
+      case INT32 -> OnnxTensor.createTensor(environment, Views.ints(memory), dims);
+      case INT64 -> OnnxTensor.createTensor(environment, Views.longs(memory), dims);
       case INT16, FLOAT16, BFLOAT16 ->
           OnnxTensor.createTensor(
-              environment, tensor.asShortBuffer(), dims, OnnxJavaType.valueOf(type.name()));
+              environment, Views.shorts(memory), dims, OnnxJavaType.valueOf(type.name()));
       case INT8, UINT8, BOOL ->
           OnnxTensor.createTensor(
-              environment, tensor.asByteBuffer(), dims, OnnxJavaType.valueOf(type.name()));
+              environment, Views.bytes(memory), dims, OnnxJavaType.valueOf(type.name()));
       default -> throw new IllegalArgumentException("not creatable: " + type);
     };
   }

@@ -20,8 +20,9 @@ final class SharedTensors implements AutoCloseable {
     try {
       for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
         Tensor tensor = entry.getValue();
-        shared.pins.add(tensor.pin());
-        shared.values.put(entry.getKey(), OrtTensors.share(runtime.environment(), tensor));
+        Tensor.Pin pin = tensor.pin();
+        shared.pins.add(pin);
+        shared.values.put(entry.getKey(), OrtTensors.share(runtime.environment(), tensor, pin));
       }
       return shared;
     } catch (OrtException | RuntimeException | Error e) {

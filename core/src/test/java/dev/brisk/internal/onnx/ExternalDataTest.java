@@ -113,7 +113,7 @@ final class ExternalDataTest {
     graph.initializer("none", Tensor.of(new float[0], 0, 4));
     graph.output("none", ElementType.FLOAT32, Shape.of(0, 4));
     Model model = Model.of(graph.build(), ModelInfo.of(17));
-    model.save(file, SaveOptions.defaults().externalDataFrom(1));
+    model.save(file, SaveOptions.defaults().externalDataFrom(0));
     assertThat(references(file)).isEmpty();
   }
 
