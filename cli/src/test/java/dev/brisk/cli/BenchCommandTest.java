@@ -3,9 +3,16 @@ package dev.brisk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.brisk.ElementType;
+import dev.brisk.Model;
+import dev.brisk.ModelInfo;
+import dev.brisk.Shape;
+import dev.brisk.graph.Graph;
+import dev.brisk.graph.GraphBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +95,19 @@ final class BenchCommandTest {
   void batch_isRunAtOnce() {
     Cli run = Cli.run("bench", tiny.file(), "--batch", 4, "--seconds", 0.1, "--json");
     assertThat(run.succeeds().json().get("results")).hasSize(1);
+  }
+
+  @Test
+  void batch_leavesInputsWithoutDimensionsAsTheyAre() {
+    GraphBuilder graph = Graph.builder("scaled");
+    Shape batches = Shape.of(Shape.FREE, 4);
+    graph.input("x", ElementType.FLOAT32, batches);
+    graph.input("factor", ElementType.FLOAT32, Shape.scalar());
+    graph.node("Mul", "y", List.of("x", "factor"));
+    graph.output("y", ElementType.FLOAT32, batches);
+    Path file = folder.resolve("scaled.onnx");
+    Model.of(graph.build(), ModelInfo.of(13)).save(file);
+    Cli.run("bench", file, "--batch", 4, "--seconds", 0.1, "--json").succeeds();
   }
 
   @Test

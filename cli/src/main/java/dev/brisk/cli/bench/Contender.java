@@ -88,7 +88,7 @@ public final class Contender implements AutoCloseable {
     inputs.forEach(
         (input, tensor) -> {
           ByteBuffer memory = binding.input(input).asByteBuffer();
-          for (int i = 0; i < batch; i++) {
+          while (memory.hasRemaining()) {
             memory.put(tensor.asByteBuffer());
           }
         });

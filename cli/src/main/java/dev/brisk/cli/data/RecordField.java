@@ -35,7 +35,8 @@ record RecordField(String name, ElementType type, Shape shape, int offset) {
     RecordField read =
         new RecordField(field.text("name"), field.choice("type", TYPES), shape, offset);
     field.finish();
-    if (shape.elements() > MOST_BYTES || (long) offset + read.bytes() > MOST_BYTES) {
+    boolean fits = shape.elements() <= MOST_BYTES;
+    if (!fits || offset + read.type.byteSize(shape.elements()) > MOST_BYTES) {
       throw field.wrong("shape", "" + shape, "such that a record takes less than 1 GiB");
     }
     return read;

@@ -219,6 +219,7 @@ final class TaskTest {
         "\"name\": \"x\", \"type\": \"float32\"|\"name\": \"z\"| inputs[0].name is \"z\", but must be the name of a field of data.record, which are label, x",
         "\"float32\"|\"float32\", \"shape\": [3]| inputs[0].shape is [3], but must be of as many elements as the field, 4",
         "\"float32\"|\"float32\", \"fit\": \"stretch\"| there is no key \"inputs[0].fit\"; allowed in inputs[0] are name, type, shape, layout, scale, offset, mean, std",
+        "\"shape\": [2, 2]|\"shape\": [1073741824]| data.record[1].shape is [1073741824], but must be such that a record takes less than 1 GiB",
         "\"shape\": [2, 2]|\"shape\": [2, 2], \"dims\": 2| there is no key \"data.record[1].dims\"; allowed in data.record[1] are shape, name, type",
         "\"type\": \"uint8\"}|\"type\": \"uint8\", \"shape\": [1, 1, 1, 2]}| data.record is with a label of 2 uint8, but must be with a label of one integer",
       })
