@@ -42,6 +42,9 @@ final class CommonOptions {
     if (verbose) {
       console.verbose(true);
     }
+    if (threads != null && threads < 1) {
+      throw new UsageException("--threads must be 1 or more, but is " + threads);
+    }
   }
 
   /** The accelerator asked for, else the best here. */
@@ -49,13 +52,19 @@ final class CommonOptions {
     return accelerator == null ? Accelerators.best() : Accelerators.named(accelerator);
   }
 
+  /** Whether one is asked for by name. */
+  boolean namesAccelerator() {
+    return accelerator != null;
+  }
+
+  /** As {@link #accelerator()}, for those who compile without options of their own. */
+  Accelerator limitedAccelerator() {
+    return new LimitedAccelerator(accelerator(), compileOptions());
+  }
+
   /** How models are compiled. */
   CompileOptions compileOptions() {
-    if (threads == null) {
-      return CompileOptions.defaults();
-    } else if (threads < 1) {
-      throw new UsageException("--threads must be 1 or more, but is " + threads);
-    }
-    return CompileOptions.defaults().threads(threads);
+    CompileOptions defaults = CompileOptions.defaults();
+    return threads == null ? defaults : defaults.threads(threads);
   }
 }

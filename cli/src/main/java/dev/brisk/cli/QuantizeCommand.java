@@ -128,8 +128,10 @@ final class QuantizeCommand extends BriskCommand {
     QuantizationOptions options =
         QuantizationOptions.defaults()
             .progress(progress.ofAbout(expected))
-            .exclude(excluded.toArray(String[]::new))
-            .accelerator(common().accelerator());
+            .exclude(excluded.toArray(String[]::new));
+    if (quantizer.needsCalibration() || common().namesAccelerator()) {
+      options = options.accelerator(common().limitedAccelerator());
+    }
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       options = options.with(setting.getKey(), setting.getValue());
     }

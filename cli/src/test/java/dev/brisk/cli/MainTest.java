@@ -44,6 +44,8 @@ final class MainTest {
         "evaluate t.json --limit 0 | --limit must be 1 or more, but is 0",
         "evaluate none.json | There is no task file none.json",
         "inspect none.onnx | There is no model or task file none.onnx",
+        "inspect m.onnx --threads 0 | --threads must be 1 or more, but is 0",
+        "quantize m.onnx --to int8 --threads -1 | --threads must be 1 or more, but is -1",
       })
   void wrongArguments_areToldInOneSentence(String line, String sentence) {
     assertThat(Cli.run((Object[]) line.split(" ")).fails(2)).isEqualTo(sentence);

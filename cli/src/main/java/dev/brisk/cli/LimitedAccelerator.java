@@ -1,0 +1,38 @@
+package dev.brisk.cli;
+
+import dev.brisk.Accelerator;
+import dev.brisk.CompileOptions;
+import dev.brisk.Executable;
+import dev.brisk.KernelTime;
+import dev.brisk.Model;
+import dev.brisk.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/** An accelerator that compiles with given options where it is asked for the defaults. */
+record LimitedAccelerator(Accelerator accelerator, CompileOptions limits) implements Accelerator {
+  @Override
+  public String name() {
+    return accelerator.name();
+  }
+
+  @Override
+  public String description() {
+    return accelerator.description();
+  }
+
+  @Override
+  public Executable compile(Model model, CompileOptions options) {
+    return accelerator.compile(model, limited(options));
+  }
+
+  @Override
+  public List<KernelTime> time(
+      Model model, Map<String, Tensor> inputs, int runs, CompileOptions options) {
+    return accelerator.time(model, inputs, runs, limited(options));
+  }
+
+  private CompileOptions limited(CompileOptions options) {
+    return options.equals(CompileOptions.defaults()) ? limits : options;
+  }
+}
