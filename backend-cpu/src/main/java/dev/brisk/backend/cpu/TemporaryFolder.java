@@ -1,6 +1,7 @@
 package dev.brisk.backend.cpu;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ record TemporaryFolder(Path path) implements AutoCloseable {
       for (Path file : deepestFirst) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.log(System.Logger.Level.DEBUG, "A temporary folder stays", e);
     }
   }
