@@ -7,6 +7,7 @@ import dev.brisk.graph.Graph;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class Scope {
   private final @Nullable Scope outer;
   private final Set<String> names;
   private final Map<String, Codes> coded = new HashMap<>();
-  private final Map<String, String> written = new HashMap<>();
+  private final Map<String, Initializer> written = new HashMap<>();
 
   /**
    * The scope of a graph.
@@ -83,18 +84,22 @@ final class Scope {
     return codes;
   }
 
-  /**
-   * Adds a constant; gives its name. What is asked for again under a key is the constant that was
-   * written first.
-   */
+  /** Adds a constant, or finds the same one under the same key; gives its name. */
   String constant(String key, Tensor tensor) {
-    return written.computeIfAbsent(
-        key,
-        wanted -> {
-          String name = unique(wanted);
-          initializers.add(Initializer.of(name, tensor));
-          return name;
-        });
+    Initializer before = written.get(key);
+    if (before != null && same(before.tensor(), tensor)) {
+      return before.name();
+    }
+    Initializer made = Initializer.of(unique(key), tensor);
+    written.put(key, made);
+    initializers.add(made);
+    return made.name();
+  }
+
+  private static boolean same(Tensor one, Tensor other) {
+    return one.elementType() == other.elementType()
+        && one.shape().equals(other.shape())
+        && Arrays.equals(one.toByteArray(), other.toByteArray());
   }
 
   /** A name that the model does not use yet, beginning with the wanted one. */

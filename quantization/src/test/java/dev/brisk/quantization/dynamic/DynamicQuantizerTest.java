@@ -49,6 +49,18 @@ final class DynamicQuantizerTest {
   }
 
   @Test
+  void weights_namedLikeOthersTransposed_stayApart() {
+    Nets net = new Nets(12);
+    String x = net.input("x", 3, 8);
+    String w = net.weights("w", 0.2, 8, 8);
+    net.node("Gemm", "p", List.of(x, w), Attribute.of("transB", 1L));
+    net.node("MatMul", "q", List.of(x, net.weights("w_transposed", 0.2, 8, 8)));
+    Model model = net.output("p", 3, 8).output("q", 3, 8).model(13);
+    Quantization result = Quantizers.named("int8-dynamic").quantize(model);
+    assertThat(sqnr(model, result.model())).isGreaterThan(33);
+  }
+
+  @Test
   void inputThatSeveralRead_becomesCodesOnce() {
     Nets net = new Nets(2);
     String x = net.input("x", 3, 16);
