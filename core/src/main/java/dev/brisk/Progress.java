@@ -1,9 +1,9 @@
 package dev.brisk;
 
 /**
- * Told how far some long work is. Called from the working thread, at most a few times a second and
- * once at the end of each stage. To cancel the work, throw {@link CancelledException} from here or
- * interrupt the working thread.
+ * Told how far some long work is. Called from the working thread after each step, which may be
+ * often where steps are short: a listener that takes time should pass over most calls. To cancel
+ * the work, throw {@link CancelledException} from here or interrupt the working thread.
  */
 @FunctionalInterface
 public interface Progress {
