@@ -2,6 +2,7 @@ package dev.brisk.cli.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.brisk.internal.Suggestions;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -50,7 +51,11 @@ public final class Section {
   /** A path written in the file, which is relative to the file's folder. */
   public Path resolve(String path) {
     Path parent = file.toAbsolutePath().getParent();
-    return (parent == null ? Path.of(path) : parent.resolve(path)).normalize();
+    try {
+      return (parent == null ? Path.of(path) : parent.resolve(path)).normalize();
+    } catch (InvalidPathException e) {
+      throw new ConfigException("%s: %s is no path".formatted(file, quote(path)));
+    }
   }
 
   /** Whether the key is there. */

@@ -248,6 +248,13 @@ final class TaskTest {
   }
 
   @Test
+  void pathThatIsNone_isRefused() {
+    assertThatThrownBy(() -> read(change(RECORDS, "m.onnx", "m\\u0000")))
+        .isInstanceOf(BriskException.class)
+        .hasMessageEndingWith("is no path");
+  }
+
+  @Test
   void missingFiles_areNamed() {
     assertThatThrownBy(() -> Task.read(folder.resolve("none.json")))
         .hasMessage("Cannot read " + folder.resolve("none.json") + ": there is no such file");
