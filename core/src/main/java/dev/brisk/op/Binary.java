@@ -101,7 +101,7 @@ final class Binary implements Operator {
   }
 
   /** Before version 7 the right one is stretched from an axis on that an attribute names. */
-  private static NdArray aligned(Evaluation node, NdArray left, NdArray right) {
+  static NdArray aligned(Evaluation node, NdArray left, NdArray right) {
     if (node.opset() >= 7 || node.attributes().intOr("broadcast", 0) == 0) {
       return right;
     }

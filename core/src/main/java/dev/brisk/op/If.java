@@ -1,16 +1,19 @@
 package dev.brisk.op;
 
+import dev.brisk.InvalidInputException;
 import dev.brisk.InvalidModelException;
-import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Attribute;
+import dev.brisk.graph.Graph;
 import dev.brisk.graph.ValueType;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One or the other subgraph, as a condition tells. */
 final class If implements Operator {
+  private static final String THEN = "then_branch";
+  private static final String ELSE = "else_branch";
+
   @Override
   public String type() {
     return "If";
@@ -18,15 +21,15 @@ final class If implements Operator {
 
   @Override
   public void infer(InferenceContext node) {
-    List<@Nullable ValueType> yes = branch(node, "then_branch");
-    List<@Nullable ValueType> no = branch(node, "else_branch");
+    List<@Nullable ValueType> yes = node.subgraph(graph(node, THEN));
+    List<@Nullable ValueType> no = node.subgraph(graph(node, ELSE));
     Tensor condition = node.constant(0);
     Boolean decided =
         (condition == null || condition.elements() != 1) ? null : condition.toLongArray()[0] != 0;
     for (int output = 0; output < node.node().outputs().size(); output++) {
       ValueType type =
           decided == null
-              ? common(yes.get(output), no.get(output))
+              ? Either.of(yes.get(output), no.get(output))
               : (decided ? yes : no).get(output);
       if (type != null) {
         node.output(output, type);
@@ -34,32 +37,25 @@ final class If implements Operator {
     }
   }
 
-  private static List<@Nullable ValueType> branch(InferenceContext node, String name) {
-    Attribute branch = node.attributes().get(name);
-    if (branch == null || branch.subgraphs().isEmpty()) {
+  @Override
+  public List<? extends Datum> evaluate(Evaluation node) {
+    return node.run(graph(node, holds(node.array(0)) ? THEN : ELSE), List.of());
+  }
+
+  /** Whether a condition, a bool of one element, is true. */
+  static boolean holds(Datum condition) {
+    if (condition instanceof NdArray array && array.size() == 1) {
+      return array.asLong() != 0;
+    }
+    throw new InvalidInputException("A condition must be one bool, but is " + condition);
+  }
+
+  /** The subgraph that an attribute holds. */
+  static Graph graph(InferenceContext node, String name) {
+    Attribute graph = node.attributes().get(name);
+    if (graph == null || graph.subgraphs().isEmpty()) {
       throw new InvalidModelException("Attribute '" + name + "' is missing");
     }
-    return node.subgraph(branch.subgraphs().get(0));
-  }
-
-  private static @Nullable ValueType common(@Nullable ValueType yes, @Nullable ValueType no) {
-    if (yes instanceof ValueType.OfTensor left
-        && no instanceof ValueType.OfTensor right
-        && left.elementType() == right.elementType()) {
-      return ValueType.tensor(left.elementType(), common(left.shape(), right.shape()));
-    }
-    return yes != null && yes.equals(no) ? yes : null;
-  }
-
-  private static @Nullable Shape common(@Nullable Shape yes, @Nullable Shape no) {
-    if (yes == null || no == null || yes.rank() != no.rank()) {
-      return null;
-    }
-    List<Dim> dims = new ArrayList<>();
-    for (int axis = 0; axis < yes.rank(); axis++) {
-      Dim dim = Dim.of(yes, axis);
-      dims.add(dim.same(Dim.of(no, axis)) ? dim : Dim.UNKNOWN);
-    }
-    return Dim.shape(dims);
+    return graph.subgraphs().get(0);
   }
 }
