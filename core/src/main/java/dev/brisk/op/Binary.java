@@ -84,10 +84,19 @@ final class Binary implements Operator {
     int size = left.size() == 1 ? right.size() : left.size();
     List<Dim> combined = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      combined.add(
-          by.apply(left.get(left.size() == 1 ? 0 : i), right.get(right.size() == 1 ? 0 : i)));
+      Dim a = left.get(left.size() == 1 ? 0 : i);
+      Dim b = right.get(right.size() == 1 ? 0 : i);
+      combined.add(combined(a, b, by));
     }
     return combined;
+  }
+
+  private static Dim combined(Dim left, Dim right, BinaryOperator<Dim> by) {
+    try {
+      return by.apply(left, right);
+    } catch (ArithmeticException e) {
+      return Dim.UNKNOWN; // elements wrap around, sizes do not
+    }
   }
 
   @Override

@@ -25,6 +25,13 @@ final class Slices {
     return array.take(shape, Strides.places(shape, others, start));
   }
 
+  /** So many slices of an array from one on, with the axis. */
+  static NdArray of(NdArray array, int axis, int from, int count) {
+    int[] strides = Strides.of(array.shape());
+    Shape shape = array.shape().withDim(axis, count);
+    return array.take(shape, Strides.places(shape, strides, strides[axis] * from));
+  }
+
   /** Arrays of one shape, at least one, side by side along a new axis. */
   static NdArray stacked(List<? extends Datum> slices, long newAxis) {
     NdArray[] parts = new NdArray[slices.size()];
