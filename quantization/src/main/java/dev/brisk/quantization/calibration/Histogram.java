@@ -25,8 +25,9 @@ public final class Histogram {
   private static final int CHUNK = 8192;
   private static final int MANTISSA_BITS = 23;
   private static final int SMALLEST_EXPONENT = -149;
+  private static final long[] NONE = {};
 
-  private long[] counts = new long[BINS];
+  private long[] counts = NONE;
   private int exponent = SMALLEST_EXPONENT;
   private int first;
   private float min = Float.POSITIVE_INFINITY;
@@ -275,7 +276,9 @@ public final class Histogram {
     float newMax = Math.max(max, high) + 0f;
     int newExponent = exponent(newMin, newMax);
     int newFirst = bin(newMin, newExponent);
-    if (!isEmpty()) {
+    if (isEmpty()) {
+      counts = new long[BINS];
+    } else {
       regroup(newExponent, newFirst);
     }
     exponent = newExponent;
