@@ -3,11 +3,13 @@ package dev.brisk.quantization.calibration;
 import dev.brisk.ElementType;
 import dev.brisk.Model;
 import dev.brisk.Tensor;
+import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,13 +35,30 @@ public final class Fingerprint {
       add(node.operator());
       node.inputs().forEach(this::add);
       node.outputs().forEach(this::add);
-      node.subgraphs().forEach(this::add);
+      node.attributes().all().forEach(this::add);
     }
     graph.inputs().forEach(input -> add(input.name()));
     graph.outputs().forEach(output -> add(output.name()));
-    for (Initializer initializer : graph.initializers().values()) {
-      add(initializer.toString());
-      add(initializer.tensor());
+    graph.initializers().values().forEach(this::add);
+  }
+
+  private void add(Initializer initializer) {
+    add(initializer.toString());
+    add(initializer.tensor());
+  }
+
+  private void add(Attribute attribute) {
+    add(attribute.name());
+    add(attribute.kind().name());
+    switch (attribute.kind()) {
+      case FLOAT, INT, REFERENCE -> add(attribute.value().toString());
+      case STRING -> add(attribute.asString());
+      case STRINGS -> attribute.asStrings().forEach(this::add);
+      case FLOATS -> add(Arrays.toString(attribute.asFloats()));
+      case INTS -> add(Arrays.toString(attribute.asInts()));
+      case TENSOR -> add((Initializer) attribute.value());
+      case GRAPH, GRAPHS -> attribute.subgraphs().forEach(this::add);
+      case TENSORS, OTHER -> {}
     }
   }
 
