@@ -8,7 +8,8 @@ import java.util.Arrays;
  * position of the window. Made in blocks of positions, so that the matrix stays small.
  */
 final class Columns {
-  private static final int BLOCK_ELEMENTS = 1 << 18;
+  private static final int BLOCK_ELEMENTS = 1 << 16;
+  private static final int LEAST_WIDTH = 64;
 
   private final Products kind;
   private final Object input;
@@ -29,7 +30,7 @@ final class Columns {
     this.taps = taps;
     this.positions = positions;
     this.places = places;
-    this.width = Math.max(1, Math.min(positions, BLOCK_ELEMENTS / Math.max(1, taken * taps)));
+    this.width = width(positions, taken * taps);
   }
 
   /**
@@ -44,6 +45,13 @@ final class Columns {
     int taps = (int) Shape.of(window.kernel()).elements();
     int count = (int) Shape.of(positions).elements();
     return new Columns(kind, input, taken, taps, count, window.places(sizes, positions));
+  }
+
+  /** Blocks of about one size. */
+  private static int width(int positions, int rows) {
+    int most = Math.max(LEAST_WIDTH, BLOCK_ELEMENTS / Math.max(1, rows));
+    int blocks = Math.max(1, -Math.floorDiv(-positions, most));
+    return Math.max(1, -Math.floorDiv(-positions, blocks));
   }
 
   private static long[] spatial(Shape shape) {
@@ -75,15 +83,15 @@ final class Columns {
     return Math.min(width, positions - first(block));
   }
 
-  /** The matrix of a block, for the filters that take the channels from the given one on. */
-  Object take(int image, int channel, int block) {
+  /** The rows of a block's matrix, for filters that take the channels from the given one on. */
+  Object[] take(int image, int channel, int block) {
     int count = count(block);
-    Object columns = kind.make(rows() * count);
+    Object[] columns = kind.rows(rows(), count);
     for (int i = 0; i < taken; i++) {
       int at = (image * channels + channel + i) * plane;
       for (int tap = 0; tap < taps; tap++) {
         int from = tap * positions + first(block);
-        kind.gather(input, at, places, from, count, columns, (i * taps + tap) * count);
+        kind.gather(input, at, places, from, count, columns[i * taps + tap]);
       }
     }
     return columns;

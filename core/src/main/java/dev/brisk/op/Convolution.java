@@ -77,10 +77,10 @@ final class Convolution {
           int group = part / blocks % groups;
           int block = part % blocks;
           int count = columns.count(block);
-          Object taken = columns.take(image, group * weights.dim(1), block);
+          Object[] taken = columns.take(image, group * weights.dim(1), block);
           Object product = kind.make(outputs * count);
           int from = group * outputs * inner;
-          kind.multiply(factors, from, taken, 0, product, 0, outputs, inner, count);
+          kind.multiply(factors, from, taken, product, 0, outputs, inner, count);
           for (int output = 0; output < outputs; output++) {
             int row = (image * groups + group) * outputs + output;
             int to = row * positions + columns.first(block);

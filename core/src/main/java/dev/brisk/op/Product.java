@@ -46,30 +46,71 @@ final class Product {
   /** The product of stacks of matrices; a vector is a row on the left, a column on the right. */
   static NdArray of(Evaluation node, NdArray left, NdArray right, ElementType result) {
     Shape made = Objects.requireNonNull(shape(left.shape(), right.shape()));
-    NdArray a = left.rank() > 1 ? left : left.reshape(1, left.size());
+    int k = left.dim(left.rank() - 1);
+    if (made.elements() == 0 || k == 0) {
+      return NdArray.zeros(result, made);
+    }
     NdArray b = right.rank() > 1 ? right : right.reshape(right.size(), 1);
+    NdArray a = b.rank() == 2 ? left.reshape(left.size() / k, k) : matrices(left);
+    Products kind = Products.of(result);
+    Object sums = kind.make(Math.toIntExact(made.elements()));
+    if (b.rank() == 2) {
+      multiply(node, kind, a, b, sums);
+    } else {
+      multiplyStacks(node, kind, a, b, sums);
+    }
+    return kind.array(result, made, sums);
+  }
+
+  private static NdArray matrices(NdArray left) {
+    return left.rank() > 1 ? left : left.reshape(1, left.size());
+  }
+
+  private static void multiply(Evaluation node, Products kind, NdArray a, NdArray b, Object sums) {
+    int m = a.dim(0);
+    int k = a.dim(1);
+    int n = b.dim(1);
+    Object as = kind.of(a);
+    if (isSmall(m, n)) {
+      kind.multiply(as, 0, kind.of(b), 0, sums, 0, m, k, n);
+      return;
+    }
+    Object[] rows = kind.split(kind.of(b), 0, k, n);
+    node.parallel(
+        -Math.floorDiv(-m, ROWS),
+        part -> {
+          int row = part * ROWS;
+          int count = Math.min(ROWS, m - row);
+          kind.multiply(as, row * k, rows, sums, row * n, count, k, n);
+        });
+  }
+
+  private static void multiplyStacks(
+      Evaluation node, Products kind, NdArray a, NdArray b, Object sums) {
     int m = a.dim(a.rank() - 2);
     int k = a.dim(a.rank() - 1);
     int n = b.dim(b.rank() - 1);
     Shape stack = Objects.requireNonNull(Broadcast.of(stack(a.shape()), stack(b.shape())));
     int[] lefts = Strides.stretched(stack(a.shape()), stack);
     int[] rights = Strides.stretched(stack(b.shape()), stack);
-    Products kind = Products.of(result);
-    Object sums = kind.make(Math.toIntExact(made.elements()));
     Object as = kind.of(a);
     Object bs = kind.of(b);
-    int rows = lefts.length > 1 ? m : Math.max(1, Math.min(m, ROWS));
-    int blocks = rows == 0 ? 0 : -Math.floorDiv(-m, rows);
     node.parallel(
-        lefts.length * blocks,
-        part -> {
-          int i = part / blocks;
-          int row = part % blocks * rows;
-          int count = Math.min(rows, m - row);
-          int from = (lefts[i] * m + row) * k;
-          kind.multiply(as, from, bs, rights[i] * k * n, sums, (i * m + row) * n, count, k, n);
+        lefts.length,
+        i -> {
+          int from = lefts[i] * m * k;
+          int right = rights[i] * k * n;
+          if (isSmall(m, n)) {
+            kind.multiply(as, from, bs, right, sums, i * m * n, m, k, n);
+          } else {
+            kind.multiply(as, from, kind.split(bs, right, k, n), sums, i * m * n, m, k, n);
+          }
         });
-    return kind.array(result, made, sums);
+  }
+
+  /** Whether copying the right matrix to rows of its own takes longer than it saves. */
+  private static boolean isSmall(int m, int n) {
+    return m < 4 || n < 8;
   }
 
   private static Shape stack(Shape shape) {

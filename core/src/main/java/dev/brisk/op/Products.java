@@ -4,8 +4,10 @@ import dev.brisk.ElementType;
 import dev.brisk.Shape;
 
 /**
- * Products of row-major matrices in flat Java arrays of one kind, written so that the JVM makes
- * vector code of them. Objects are arrays of the kind.
+ * Products of row-major matrices in flat Java arrays of one kind. Objects are arrays of the kind.
+ *
+ * <p>The JVM makes vector code of a loop over several arrays only where it knows that they are not
+ * one: so a matrix that is read often comes as rows that are arrays of their own.
  */
 enum Products {
   /** For floats of up to 32 bits. */
@@ -13,6 +15,11 @@ enum Products {
     @Override
     Object make(int size) {
       return new float[size];
+    }
+
+    @Override
+    Object[] rows(int count, int width) {
+      return new float[count][width];
     }
 
     @Override
@@ -26,19 +33,36 @@ enum Products {
     }
 
     @Override
-    void gather(Object from, int at, int[] places, int first, int count, Object to, int toAt) {
+    void gather(Object from, int at, int[] places, int first, int count, Object to) {
       float[] source = (float[]) from;
       float[] target = (float[]) to;
       for (int i = 0; i < count; i++) {
         int place = places[first + i];
-        target[toAt + i] = place < 0 ? 0 : source[at + place];
+        target[i] = place < 0 ? 0 : source[at + place];
       }
     }
 
     @Override
     void multiply(Object a, int aAt, Object b, int bAt, Object c, int cAt, int m, int k, int n) {
+      float[] left = (float[]) a;
+      float[] right = (float[]) b;
+      float[] sums = (float[]) c;
       for (int row = 0; row < m; row++) {
-        multiplyRow((float[]) a, aAt + row * k, (float[]) b, bAt, (float[]) c, cAt + row * n, k, n);
+        for (int p = 0; p < k; p++) {
+          float factor = left[aAt + row * k + p];
+          for (int j = 0; j < n; j++) {
+            sums[cAt + row * n + j] += factor * right[bAt + p * n + j];
+          }
+        }
+      }
+    }
+
+    @Override
+    void multiply(Object a, int aAt, Object[] b, Object c, int cAt, int m, int k, int n) {
+      for (int row = 0; row < m; row++) {
+        float[] sums = new float[n];
+        RowSums.add((float[]) a, aAt + row * k, (float[][]) b, k, sums);
+        System.arraycopy(sums, 0, c, cAt + row * n, n);
       }
     }
   },
@@ -48,6 +72,11 @@ enum Products {
     @Override
     Object make(int size) {
       return new double[size];
+    }
+
+    @Override
+    Object[] rows(int count, int width) {
+      return new double[count][width];
     }
 
     @Override
@@ -61,10 +90,12 @@ enum Products {
     }
 
     @Override
-    void gather(Object from, int at, int[] places, int first, int count, Object to, int toAt) {
+    void gather(Object from, int at, int[] places, int first, int count, Object to) {
+      double[] source = (double[]) from;
+      double[] target = (double[]) to;
       for (int i = 0; i < count; i++) {
         int place = places[first + i];
-        ((double[]) to)[toAt + i] = place < 0 ? 0 : ((double[]) from)[at + place];
+        target[i] = place < 0 ? 0 : source[at + place];
       }
     }
 
@@ -82,6 +113,15 @@ enum Products {
         }
       }
     }
+
+    @Override
+    void multiply(Object a, int aAt, Object[] b, Object c, int cAt, int m, int k, int n) {
+      for (int row = 0; row < m; row++) {
+        double[] sums = new double[n];
+        RowSums.add((double[]) a, aAt + row * k, (double[][]) b, k, sums);
+        System.arraycopy(sums, 0, c, cAt + row * n, n);
+      }
+    }
   },
 
   /** For integers of up to 32 bits; sums wrap around. */
@@ -89,6 +129,11 @@ enum Products {
     @Override
     Object make(int size) {
       return new int[size];
+    }
+
+    @Override
+    Object[] rows(int count, int width) {
+      return new int[count][width];
     }
 
     @Override
@@ -102,19 +147,36 @@ enum Products {
     }
 
     @Override
-    void gather(Object from, int at, int[] places, int first, int count, Object to, int toAt) {
+    void gather(Object from, int at, int[] places, int first, int count, Object to) {
       int[] source = (int[]) from;
       int[] target = (int[]) to;
       for (int i = 0; i < count; i++) {
         int place = places[first + i];
-        target[toAt + i] = place < 0 ? 0 : source[at + place];
+        target[i] = place < 0 ? 0 : source[at + place];
       }
     }
 
     @Override
     void multiply(Object a, int aAt, Object b, int bAt, Object c, int cAt, int m, int k, int n) {
+      int[] left = (int[]) a;
+      int[] right = (int[]) b;
+      int[] sums = (int[]) c;
       for (int row = 0; row < m; row++) {
-        multiplyRow((int[]) a, aAt + row * k, (int[]) b, bAt, (int[]) c, cAt + row * n, k, n);
+        for (int p = 0; p < k; p++) {
+          int factor = left[aAt + row * k + p];
+          for (int j = 0; j < n; j++) {
+            sums[cAt + row * n + j] += factor * right[bAt + p * n + j];
+          }
+        }
+      }
+    }
+
+    @Override
+    void multiply(Object a, int aAt, Object[] b, Object c, int cAt, int m, int k, int n) {
+      for (int row = 0; row < m; row++) {
+        int[] sums = new int[n];
+        RowSums.add((int[]) a, aAt + row * k, (int[][]) b, k, sums);
+        System.arraycopy(sums, 0, c, cAt + row * n, n);
       }
     }
   },
@@ -124,6 +186,11 @@ enum Products {
     @Override
     Object make(int size) {
       return new long[size];
+    }
+
+    @Override
+    Object[] rows(int count, int width) {
+      return new long[count][width];
     }
 
     @Override
@@ -137,10 +204,12 @@ enum Products {
     }
 
     @Override
-    void gather(Object from, int at, int[] places, int first, int count, Object to, int toAt) {
+    void gather(Object from, int at, int[] places, int first, int count, Object to) {
+      long[] source = (long[]) from;
+      long[] target = (long[]) to;
       for (int i = 0; i < count; i++) {
         int place = places[first + i];
-        ((long[]) to)[toAt + i] = place < 0 ? 0 : ((long[]) from)[at + place];
+        target[i] = place < 0 ? 0 : source[at + place];
       }
     }
 
@@ -158,6 +227,15 @@ enum Products {
         }
       }
     }
+
+    @Override
+    void multiply(Object a, int aAt, Object[] b, Object c, int cAt, int m, int k, int n) {
+      for (int row = 0; row < m; row++) {
+        long[] sums = new long[n];
+        RowSums.add((long[]) a, aAt + row * k, (long[][]) b, k, sums);
+        System.arraycopy(sums, 0, c, cAt + row * n, n);
+      }
+    }
   };
 
   /** The kind in which elements of a type are multiplied and added. */
@@ -173,6 +251,9 @@ enum Products {
   /** A new array of zeros. */
   abstract Object make(int size);
 
+  /** New arrays of zeros, one for each row of a matrix. */
+  abstract Object[] rows(int count, int width);
+
   /** The elements of an array, not to be written to. */
   abstract Object of(NdArray array);
 
@@ -180,63 +261,21 @@ enum Products {
   abstract NdArray array(ElementType type, Shape shape, Object values);
 
   /** Copies the elements at the places, zero for negative ones, which count from {@code at} on. */
-  abstract void gather(
-      Object from, int at, int[] places, int first, int count, Object to, int toAt);
+  abstract void gather(Object from, int at, int[] places, int first, int count, Object to);
 
   /** Adds a * b to c: m rows of k, k rows of n, m rows of n, each from its place on. */
   abstract void multiply(
       Object a, int aAt, Object b, int bAt, Object c, int cAt, int m, int k, int n);
 
-  /** Four rows of b at once, so that a sum is read and written a quarter as often. */
-  private static void multiplyRow(
-      float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int k, int n) {
-    int p = 0;
-    for (; p + 4 <= k; p += 4) {
-      int from = bAt + p * n;
-      float a0 = a[aAt + p];
-      float a1 = a[aAt + p + 1];
-      float a2 = a[aAt + p + 2];
-      float a3 = a[aAt + p + 3];
-      for (int j = 0; j < n; j++) {
-        c[cAt + j] +=
-            a0 * b[from + j]
-                + a1 * b[from + n + j]
-                + a2 * b[from + 2 * n + j]
-                + a3 * b[from + 3 * n + j];
-      }
-    }
-    for (; p < k; p++) {
-      int from = bAt + p * n;
-      float factor = a[aAt + p];
-      for (int j = 0; j < n; j++) {
-        c[cAt + j] += factor * b[from + j];
-      }
-    }
-  }
+  /** Writes a * b to c: m rows of k, k rows of n as arrays, m rows of n. */
+  abstract void multiply(Object a, int aAt, Object[] b, Object c, int cAt, int m, int k, int n);
 
-  private static void multiplyRow(
-      int[] a, int aAt, int[] b, int bAt, int[] c, int cAt, int k, int n) {
-    int p = 0;
-    for (; p + 4 <= k; p += 4) {
-      int from = bAt + p * n;
-      int a0 = a[aAt + p];
-      int a1 = a[aAt + p + 1];
-      int a2 = a[aAt + p + 2];
-      int a3 = a[aAt + p + 3];
-      for (int j = 0; j < n; j++) {
-        c[cAt + j] +=
-            a0 * b[from + j]
-                + a1 * b[from + n + j]
-                + a2 * b[from + 2 * n + j]
-                + a3 * b[from + 3 * n + j];
-      }
+  /** The rows of a matrix as arrays. */
+  final Object[] split(Object matrix, int at, int count, int width) {
+    Object[] rows = rows(count, width);
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(matrix, at + row * width, rows[row], 0, width);
     }
-    for (; p < k; p++) {
-      int from = bAt + p * n;
-      int factor = a[aAt + p];
-      for (int j = 0; j < n; j++) {
-        c[cAt + j] += factor * b[from + j];
-      }
-    }
+    return rows;
   }
 }
