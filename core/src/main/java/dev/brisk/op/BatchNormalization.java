@@ -41,14 +41,18 @@ final class BatchNormalization implements Operator {
       factors[i] /= Math.sqrt(variances[i] + epsilon);
       offsets[i] -= means[i] * factors[i];
     }
-    double[] values = input.doubles().clone();
+    double[] values = input.doubles();
+    double[] normalized = new double[values.length];
     int image = values.length / Math.max(1, input.dim(0));
     int each = Math.max(1, image / Math.max(1, factors.length));
-    for (int i = 0; i < values.length; i++) {
-      int channel = i / each % factors.length;
-      values[i] = values[i] * factors[channel] + offsets[channel];
+    for (int row = 0; row * each < values.length; row++) {
+      double factor = factors[row % factors.length];
+      double offset = offsets[row % factors.length];
+      for (int i = row * each; i < (row + 1) * each; i++) {
+        normalized[i] = values[i] * factor + offset;
+      }
     }
-    return NdArray.of(input.elementType(), input.shape(), values);
+    return NdArray.of(input.elementType(), input.shape(), normalized);
   }
 
   private static List<NdArray> trained(Evaluation node, float epsilon) {

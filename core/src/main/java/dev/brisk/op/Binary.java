@@ -133,6 +133,9 @@ final class Binary implements Operator {
 
   private NdArray ofFloats(NdArray left, NdArray right) {
     Stretched pair = Stretched.of(left, right);
+    if (result == null && left.elementType() == ElementType.FLOAT32) {
+      return NdArray.of(ElementType.FLOAT32, pair.shape(), single(left, right, pair));
+    }
     double[] a = left.doubles();
     double[] b = right.doubles();
     double[] values = new double[pair.size()];
@@ -142,6 +145,22 @@ final class Binary implements Operator {
     return result == null
         ? NdArray.of(left.elementType(), pair.shape(), values)
         : NdArray.of(result, pair.shape(), Arrays.stream(values).mapToInt(v -> (int) v).toArray());
+  }
+
+  private float[] single(NdArray left, NdArray right, Stretched pair) {
+    float[] a = left.floats();
+    float[] b = right.floats();
+    float[] values = new float[pair.size()];
+    if (pair.isSame()) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) floats.applyAsDouble(a[i], b[i]);
+      }
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) floats.applyAsDouble(a[pair.left(i)], b[pair.right(i)]);
+      }
+    }
+    return values;
   }
 
   private NdArray ofIntegers(NdArray left, NdArray right) {

@@ -43,11 +43,14 @@ final class Narrowing {
   /** The nearest floats of a type of at most 32 bits, each rounded once. */
   static float[] round(ElementType type, double[] values) {
     float[] rounded = new float[values.length];
+    if (type == ElementType.FLOAT32) {
+      for (int i = 0; i < rounded.length; i++) {
+        rounded[i] = (float) values[i];
+      }
+      return rounded;
+    }
     for (int i = 0; i < rounded.length; i++) {
-      rounded[i] =
-          type == ElementType.FLOAT32
-              ? (float) values[i]
-              : round(type, OddRounding.toFloat(values[i]));
+      rounded[i] = round(type, OddRounding.toFloat(values[i]));
     }
     return rounded;
   }

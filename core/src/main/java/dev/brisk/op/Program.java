@@ -1,5 +1,6 @@
 package dev.brisk.op;
 
+import dev.brisk.BriskException;
 import dev.brisk.UnsupportedModelException;
 import dev.brisk.graph.Function;
 import dev.brisk.graph.Graph;
@@ -29,6 +30,7 @@ final class Program {
    *
    * @param operator what computes it; null if a function does
    * @param function the function's body; null if an operator computes it
+   * @param ahead the outputs, where they follow from constants; else null
    * @param done the values that no later node reads
    */
   record Step(
@@ -36,6 +38,7 @@ final class Program {
       int opset,
       @Nullable Operator operator,
       @Nullable Program function,
+      @Nullable List<? extends Datum> ahead,
       List<String> done) {}
 
   private Program(Graph graph) {
@@ -53,32 +56,59 @@ final class Program {
     for (Initializer initializer : graph.initializers().values()) {
       program.constants.put(initializer.name(), NdArray.of(initializer.tensor()));
     }
+    Map<String, Datum> known = new HashMap<>(program.constants);
+    known.keySet().removeAll(program.inputs);
     Map<Node, List<String>> done = lastReads(graph);
     for (Node node : graph.nodes()) {
       for (Graph body : node.subgraphs()) {
         program.subgraphs.put(body, of(body, opsets, functions));
       }
-      program.steps.add(step(node, opsets, functions, done.getOrDefault(node, List.of())));
+      List<String> last = done.getOrDefault(node, List.of());
+      program.steps.add(step(node, opsets, functions, known, last));
     }
     return program;
   }
 
   private static Step step(
-      Node node, Map<String, Integer> opsets, Map<String, Function> functions, List<String> done) {
+      Node node,
+      Map<String, Integer> opsets,
+      Map<String, Function> functions,
+      Map<String, Datum> known,
+      List<String> done) {
     int opset = opsets.getOrDefault(node.domain(), 1);
     Function function = functions.get(Calls.key(node));
     if (function != null) {
       Map<String, Function> inner = new HashMap<>(functions);
       inner.remove(Calls.key(node)); // functions must not call themselves
       Program body = of(function.body(node), function.opsets(), inner);
-      return new Step(node, opset, null, body, done);
+      return new Step(node, opset, null, body, null, done);
     }
     Operator operator = Operators.find(node.domain(), node.operator());
     if (operator == null) {
       throw new UnsupportedModelException(
           "Node " + node + " is of an operator that is not computed here");
     }
-    return new Step(node, opset, operator, null, done);
+    List<? extends Datum> ahead = ahead(node, opset, operator, known);
+    for (int i = 0; ahead != null && i < Math.min(ahead.size(), node.outputs().size()); i++) {
+      known.put(node.output(i), ahead.get(i));
+    }
+    return new Step(node, opset, operator, null, ahead, done);
+  }
+
+  /** What a node computes from known values alone, such as weights from their codes. */
+  private static @Nullable List<? extends Datum> ahead(
+      Node node, int opset, Operator operator, Map<String, Datum> known) {
+    boolean same = operator.isFoldable() || operator instanceof DequantizeLinear;
+    if (!same || !node.subgraphs().isEmpty() || !known.keySet().containsAll(node.reads())) {
+      return null;
+    }
+    List<@Nullable Datum> inputs = new ArrayList<>();
+    node.inputs().forEach(input -> inputs.add(known.get(input)));
+    try {
+      return new NodeRun(node, opset, inputs, NodeRun.Subgraphs.NONE, 1).outputs(operator);
+    } catch (BriskException e) {
+      return null; // said when it is run, if it is
+    }
   }
 
   private static Map<Node, List<String>> lastReads(Graph graph) {

@@ -28,7 +28,15 @@ final class RowSums {
   }
 
   private static void add(
-      float[] sums, float a, float[] as, float b, float[] bs, float c, float[] cs, float d, float[] ds) {
+      float[] sums,
+      float a,
+      float[] as,
+      float b,
+      float[] bs,
+      float c,
+      float[] cs,
+      float d,
+      float[] ds) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] += a * as[i] + b * bs[i] + c * cs[i] + d * ds[i];
     }

@@ -37,6 +37,11 @@ final class Stretched {
     return size;
   }
 
+  /** Whether both arrays have the common shape themselves. */
+  boolean isSame() {
+    return left == null && right == null;
+  }
+
   /** The place in the left array of an element of the common shape. */
   int left(int index) {
     return left == null ? index : left[index];

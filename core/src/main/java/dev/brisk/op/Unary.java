@@ -115,6 +115,13 @@ final class Unary implements Operator {
   }
 
   private static NdArray ofFloats(DoubleUnaryOperator function, NdArray input, ElementType made) {
+    if (made == ElementType.FLOAT32) {
+      float[] single = input.floats().clone();
+      for (int i = 0; i < single.length; i++) {
+        single[i] = (float) function.applyAsDouble(single[i]);
+      }
+      return NdArray.of(made, input.shape(), single);
+    }
     double[] values = input.doubles().clone();
     for (int i = 0; i < values.length; i++) {
       values[i] = function.applyAsDouble(values[i]);

@@ -34,9 +34,15 @@ final class MicrosoftOperatorsTest {
       String operator, List<NdArray> inputs, ElementType made, Attribute... attributes) {
     @Override
     public String toString() {
-      return operator + " " + inputs + " " + Attributes.of(attributes).all().stream()
+      return operator
+          + " "
+          + inputs
+          + " "
+          + Attributes.of(attributes).all().stream()
               .map(it -> it.name() + "=" + it.value())
-              .toList() + ", seed " + SEED;
+              .toList()
+          + ", seed "
+          + SEED;
     }
   }
 
@@ -51,35 +57,182 @@ final class MicrosoftOperatorsTest {
       NdArray zero = NdArray.scalar(type, 7);
       NdArray scale = floats(0.02f);
       for (String binary : List.of("QLinearAdd", "QLinearMul")) {
-        cases.add(made(binary, type, images, scale, zero, codes(type, 3, 1, 5), floats(0.05f), NdArray.scalar(type, 3), floats(0.06f), zero));
+        cases.add(
+            made(
+                binary,
+                type,
+                images,
+                scale,
+                zero,
+                codes(type, 3, 1, 5),
+                floats(0.05f),
+                NdArray.scalar(type, 3),
+                floats(0.06f),
+                zero));
       }
       List<NdArray> one = list(images, scale, zero, floats(0.015f), NdArray.scalar(type, 9));
       cases.add(new Case("QLinearSigmoid", one, type));
       cases.add(new Case("QLinearLeakyRelu", one, type, Attribute.of("alpha", 0.3f)));
       cases.add(new Case("QLinearGlobalAveragePool", one, type));
       cases.add(new Case("QLinearGlobalAveragePool", one, type, Attribute.of("channels_last", 1L)));
-      cases.add(new Case("QLinearAveragePool", one, type, Attribute.of("kernel_shape", new long[] {3, 2}), Attribute.of("pads", new long[] {1, 0, 1, 1}), Attribute.of("strides", new long[] {2, 1})));
-      cases.add(new Case("QLinearSoftmax", list(images, scale, zero, floats(1 / 256f), NdArray.scalar(type, type == ElementType.INT8 ? -128 : 0)), type, Attribute.of("opset", 13L), Attribute.of("axis", -1L)));
-      cases.add(new Case("QLinearSoftmax", list(images, scale, zero, floats(1 / 256f), NdArray.scalar(type, type == ElementType.INT8 ? -128 : 0)), type, Attribute.of("opset", 12L), Attribute.of("axis", 2L)));
-      cases.add(new Case("QLinearConcat", list(floats(0.03f), zero, images, scale, zero, codes(type, 2, 1, 6, 5), floats(0.03f), zero), type, Attribute.of("axis", 1L)));
-      cases.add(made("QLinearWhere", type, bools(2, 1, 6, 5), images, scale, zero, codes(type, 6, 5), floats(0.03f), NdArray.scalar(type, 1), floats(0.04f), zero));
-      cases.add(new Case("QGemm", list(codes(type, 4, 6), scale, zero, weights(5, 6), floats(0.01f, 0.02f, 0.03f, 0.01f, 0.04f), codes(ElementType.INT8, 5), integers(5), floats(0.9f), zero), type, Attribute.of("transB", 1L), Attribute.of("alpha", 0.7f)));
-      cases.add(new Case("QGemm", list(codes(type, 4, 6), scale, zero, weights(6, 5), floats(0.02f), NdArray.scalar(ElementType.INT8, 2), integers(4, 5)), ElementType.FLOAT32));
-      cases.add(made("MatMulIntegerToFloat", ElementType.FLOAT32, codes(type, 2, 4, 6), weights(6, 5), scale, floats(0.01f, 0.02f, 0.03f, 0.01f, 0.04f), zero, codes(ElementType.INT8, 5), normal(5)));
-      cases.add(made("DynamicQuantizeMatMul", ElementType.FLOAT32, normal(3, 6), weights(6, 5), floats(0.02f), NdArray.scalar(ElementType.INT8, 3), normal(5)));
+      cases.add(
+          new Case(
+              "QLinearAveragePool",
+              one,
+              type,
+              Attribute.of("kernel_shape", new long[] {3, 2}),
+              Attribute.of("pads", new long[] {1, 0, 1, 1}),
+              Attribute.of("strides", new long[] {2, 1})));
+      cases.add(
+          new Case(
+              "QLinearSoftmax",
+              list(
+                  images,
+                  scale,
+                  zero,
+                  floats(1 / 256f),
+                  NdArray.scalar(type, type == ElementType.INT8 ? -128 : 0)),
+              type,
+              Attribute.of("opset", 13L),
+              Attribute.of("axis", -1L)));
+      cases.add(
+          new Case(
+              "QLinearSoftmax",
+              list(
+                  images,
+                  scale,
+                  zero,
+                  floats(1 / 256f),
+                  NdArray.scalar(type, type == ElementType.INT8 ? -128 : 0)),
+              type,
+              Attribute.of("opset", 12L),
+              Attribute.of("axis", 2L)));
+      cases.add(
+          new Case(
+              "QLinearConcat",
+              list(
+                  floats(0.03f),
+                  zero,
+                  images,
+                  scale,
+                  zero,
+                  codes(type, 2, 1, 6, 5),
+                  floats(0.03f),
+                  zero),
+              type,
+              Attribute.of("axis", 1L)));
+      cases.add(
+          made(
+              "QLinearWhere",
+              type,
+              bools(2, 1, 6, 5),
+              images,
+              scale,
+              zero,
+              codes(type, 6, 5),
+              floats(0.03f),
+              NdArray.scalar(type, 1),
+              floats(0.04f),
+              zero));
+      cases.add(
+          new Case(
+              "QGemm",
+              list(
+                  codes(type, 4, 6),
+                  scale,
+                  zero,
+                  weights(5, 6),
+                  floats(0.01f, 0.02f, 0.03f, 0.01f, 0.04f),
+                  codes(ElementType.INT8, 5),
+                  integers(5),
+                  floats(0.9f),
+                  zero),
+              type,
+              Attribute.of("transB", 1L),
+              Attribute.of("alpha", 0.7f)));
+      cases.add(
+          new Case(
+              "QGemm",
+              list(
+                  codes(type, 4, 6),
+                  scale,
+                  zero,
+                  weights(6, 5),
+                  floats(0.02f),
+                  NdArray.scalar(ElementType.INT8, 2),
+                  integers(4, 5)),
+              ElementType.FLOAT32));
+      cases.add(
+          made(
+              "MatMulIntegerToFloat",
+              ElementType.FLOAT32,
+              codes(type, 2, 4, 6),
+              weights(6, 5),
+              scale,
+              floats(0.01f, 0.02f, 0.03f, 0.01f, 0.04f),
+              zero,
+              codes(ElementType.INT8, 5),
+              normal(5)));
+      cases.add(
+          made(
+              "DynamicQuantizeMatMul",
+              ElementType.FLOAT32,
+              normal(3, 6),
+              weights(6, 5),
+              floats(0.02f),
+              NdArray.scalar(ElementType.INT8, 3),
+              normal(5)));
     }
     for (int bits : new int[] {4, 8}) {
-      Attribute[] sizes = {Attribute.of("K", 40L), Attribute.of("N", 6L), Attribute.of("bits", (long) bits), Attribute.of("block_size", 16L)};
+      Attribute[] sizes = {
+        Attribute.of("K", 40L),
+        Attribute.of("N", 6L),
+        Attribute.of("bits", (long) bits),
+        Attribute.of("block_size", 16L)
+      };
       NdArray packed = codes(ElementType.UINT8, 6, 3, 2 * bits);
       NdArray scales = positive(6, 3);
-      cases.add(new Case("MatMulNBits", list(normal(2, 3, 40), packed, scales), ElementType.FLOAT32, sizes));
-      cases.add(new Case("MatMulNBits", list(normal(2, 40), packed, scales, codes(ElementType.UINT8, 6, bits == 4 ? 2 : 3), null, normal(6)), ElementType.FLOAT32, sizes));
+      cases.add(
+          new Case(
+              "MatMulNBits", list(normal(2, 3, 40), packed, scales), ElementType.FLOAT32, sizes));
+      cases.add(
+          new Case(
+              "MatMulNBits",
+              list(
+                  normal(2, 40),
+                  packed,
+                  scales,
+                  codes(ElementType.UINT8, 6, bits == 4 ? 2 : 3),
+                  null,
+                  normal(6)),
+              ElementType.FLOAT32,
+              sizes));
     }
     NdArray picked = NdArray.of(ElementType.INT64, Shape.of(2, 2), new long[] {3, 0, -1, 3});
     Attribute[] blocks = {Attribute.of("block_size", 16L), Attribute.of("bits", 4L)};
-    cases.add(new Case("GatherBlockQuantized", list(codes(ElementType.UINT8, 4, 16), picked, positive(4, 2)), ElementType.FLOAT32, blocks));
-    cases.add(new Case("GatherBlockQuantized", list(codes(ElementType.UINT8, 4, 24), picked, positive(4, 3), codes(ElementType.UINT8, 4, 2)), ElementType.FLOAT32, blocks));
-    cases.add(new Case("GatherBlockQuantized", list(codes(ElementType.UINT8, 4, 32), picked, positive(4, 2)), ElementType.FLOAT32, Attribute.of("block_size", 16L), Attribute.of("bits", 8L)));
+    cases.add(
+        new Case(
+            "GatherBlockQuantized",
+            list(codes(ElementType.UINT8, 4, 16), picked, positive(4, 2)),
+            ElementType.FLOAT32,
+            blocks));
+    cases.add(
+        new Case(
+            "GatherBlockQuantized",
+            list(
+                codes(ElementType.UINT8, 4, 24),
+                picked,
+                positive(4, 3),
+                codes(ElementType.UINT8, 4, 2)),
+            ElementType.FLOAT32,
+            blocks));
+    cases.add(
+        new Case(
+            "GatherBlockQuantized",
+            list(codes(ElementType.UINT8, 4, 32), picked, positive(4, 2)),
+            ElementType.FLOAT32,
+            Attribute.of("block_size", 16L),
+            Attribute.of("bits", 8L)));
     return cases;
   }
 
@@ -101,7 +254,9 @@ final class MicrosoftOperatorsTest {
     }
     double tolerance = made.isFloat() ? 1e-5 * most : 1;
     for (int i = 0; i < wanted.length; i++) {
-      assertThat(made.doubles()[i]).as("element " + i).isCloseTo(wanted[i], org.assertj.core.api.Assertions.within(tolerance));
+      assertThat(made.doubles()[i])
+          .as("element " + i)
+          .isCloseTo(wanted[i], org.assertj.core.api.Assertions.within(tolerance));
     }
   }
 
@@ -112,7 +267,15 @@ final class MicrosoftOperatorsTest {
       names.add(input == null ? "" : graph.initializer("in" + names.size(), input.toTensor()));
     }
     graph.node(
-        new Node("", Operator.MICROSOFT, test.operator(), "", names, List.of("made"), Attributes.of(test.attributes()), Extras.NONE));
+        new Node(
+            "",
+            Operator.MICROSOFT,
+            test.operator(),
+            "",
+            names,
+            List.of("made"),
+            Attributes.of(test.attributes()),
+            Extras.NONE));
     graph.output(Value.tensor("made", test.made(), null));
     return Model.of(graph.build(), ModelInfo.of(17).withOpset(Operator.MICROSOFT, 1));
   }
@@ -143,7 +306,8 @@ final class MicrosoftOperatorsTest {
 
   private NdArray integers(long... dims) {
     Shape shape = Shape.of(dims);
-    return NdArray.of(ElementType.INT32, shape, random.ints(shape.elements(), -3000, 3000).toArray());
+    return NdArray.of(
+        ElementType.INT32, shape, random.ints(shape.elements(), -3000, 3000).toArray());
   }
 
   private NdArray normal(long... dims) {
@@ -159,6 +323,7 @@ final class MicrosoftOperatorsTest {
   }
 
   private static NdArray floats(float... values) {
-    return NdArray.of(ElementType.FLOAT32, values.length == 1 ? Shape.scalar() : Shape.of(values.length), values);
+    return NdArray.of(
+        ElementType.FLOAT32, values.length == 1 ? Shape.scalar() : Shape.of(values.length), values);
   }
 }
