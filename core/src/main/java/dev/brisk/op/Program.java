@@ -49,6 +49,35 @@ final class Program {
 
   /** The program of a model's graph or of a graph within it. */
   static Program of(Graph graph, Map<String, Integer> opsets, Map<String, Function> functions) {
+    return of(graph, opsets, functions, new Size());
+  }
+
+  /** How large a program has become, so that functions of functions cannot grow without end. */
+  private static final class Size {
+    private static final int MAX_STEPS = 1_000_000;
+    private static final int MAX_DEPTH = 250;
+
+    private int steps;
+    private int depth;
+
+    void enter(Graph graph) {
+      steps += graph.nodes().size();
+      depth++;
+      if (steps > MAX_STEPS || depth > MAX_DEPTH) {
+        throw new UnsupportedModelException(
+            "Graphs and functions within each other make more than %,d nodes or %d levels"
+                .formatted(MAX_STEPS, MAX_DEPTH));
+      }
+    }
+
+    void leave() {
+      depth--;
+    }
+  }
+
+  private static Program of(
+      Graph graph, Map<String, Integer> opsets, Map<String, Function> functions, Size size) {
+    size.enter(graph);
     Program program = new Program(graph);
     if (!graph.sparseInitializers().isEmpty()) {
       throw new UnsupportedModelException("Graph '" + graph.name() + "' holds sparse tensors");
@@ -61,11 +90,12 @@ final class Program {
     Map<Node, List<String>> done = lastReads(graph);
     for (Node node : graph.nodes()) {
       for (Graph body : node.subgraphs()) {
-        program.subgraphs.put(body, of(body, opsets, functions));
+        program.subgraphs.put(body, of(body, opsets, functions, size));
       }
       List<String> last = done.getOrDefault(node, List.of());
-      program.steps.add(step(node, opsets, functions, known, last));
+      program.steps.add(step(node, opsets, functions, size, known, last));
     }
+    size.leave();
     return program;
   }
 
@@ -73,6 +103,7 @@ final class Program {
       Node node,
       Map<String, Integer> opsets,
       Map<String, Function> functions,
+      Size size,
       Map<String, Datum> known,
       List<String> done) {
     int opset = opsets.getOrDefault(node.domain(), 1);
@@ -80,7 +111,7 @@ final class Program {
     if (function != null) {
       Map<String, Function> inner = new HashMap<>(functions);
       inner.remove(Calls.key(node)); // functions must not call themselves
-      Program body = of(function.body(node), function.opsets(), inner);
+      Program body = of(function.body(node), function.opsets(), inner, size);
       return new Step(node, opset, null, body, null, done);
     }
     Operator operator = Operators.find(node.domain(), node.operator());
