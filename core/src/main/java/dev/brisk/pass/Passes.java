@@ -13,6 +13,13 @@ public final class Passes {
   /** What tidies any model without changing its results by more than rounding. */
   public static final List<Pass> CLEANUP = cleanup();
 
+  /**
+   * What joins the nodes that exporters write for LayerNormalization, RMSNormalization, Gelu and
+   * Softmax, where the model's operator set has these. For models that are clean; a list of its own
+   * since engines that join nodes when they load a model look for their own patterns.
+   */
+  public static final List<Pass> FUSION = fusion();
+
   private Passes() {}
 
   private static List<Pass> cleanup() {
@@ -38,6 +45,20 @@ public final class Passes {
     all.addAll(graph);
     all.add(new InSubgraphs(graph));
     all.add(new DeadCode());
+    return List.copyOf(all);
+  }
+
+  private static List<Pass> fusion() {
+    List<Pass> graph =
+        List.of(
+            new CommonSubexpressions(),
+            NormalizationFusion.layer(),
+            NormalizationFusion.rootMeanSquare(),
+            new GeluFusion(),
+            new SoftmaxFusion(),
+            new DeadCode());
+    List<Pass> all = new ArrayList<>(graph);
+    all.add(new InSubgraphs(graph));
     return List.copyOf(all);
   }
 
