@@ -42,7 +42,8 @@ final class Interpolation {
     return new Interpolation(places, weights);
   }
 
-  private static double cubic(double x, double a) {
+  /** The weight of an element at a distance of up to 2, on a curve of the given steepness. */
+  static double cubic(double x, double a) {
     return x <= 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
   }
 

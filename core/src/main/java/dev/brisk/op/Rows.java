@@ -4,8 +4,8 @@ import dev.brisk.ElementType;
 import dev.brisk.Shape;
 
 /**
- * An array of numbers seen as rows: the elements that differ only along some axes. The rows are
- * numbered in the order of the other axes, the elements of a row in that of its own.
+ * An array seen as rows: the elements that differ only along some axes. The rows are numbered in
+ * the order of the other axes, the elements of a row in that of its own.
  */
 final class Rows {
   private final Object data;
@@ -19,7 +19,9 @@ final class Rows {
   }
 
   private static Object data(NdArray array) {
-    if (!array.isFloat()) {
+    if (array.elementType() == ElementType.STRING) {
+      return array.strings();
+    } else if (!array.isFloat()) {
       return array.longs();
     }
     return array.elementType() == ElementType.FLOAT64 ? array.doubles() : array.floats();

@@ -102,6 +102,20 @@ final class Window {
   }
 
   /**
+   * Along one axis, for each place in the kernel and each position, the place in the input that
+   * meet there, be it in the padding.
+   */
+  double[] starts(int axis, long size, long positions) {
+    double[] starts = new double[Math.toIntExact(kernel[axis] * positions)];
+    long before = before(axis, size, positions);
+    for (int i = 0; i < starts.length; i++) {
+      long tap = i / positions;
+      starts[i] = (double) (i % positions * strides[axis] + tap * dilations[axis] - before);
+    }
+    return starts;
+  }
+
+  /**
    * The same window for a transposed convolution, with the padding that makes the output as asked.
    *
    * @param input the spatial sizes of its input
