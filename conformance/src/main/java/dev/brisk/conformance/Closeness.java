@@ -54,10 +54,14 @@ final class Closeness {
     return Arrays.stream(values).filter(Double::isFinite).map(Math::abs).max().orElse(0);
   }
 
-  /** A few units in the last place, for sums are added in any order; integers are exact. */
+  /**
+   * What the standard's own runner allows, for some tests give four digits only; as much as a few
+   * units in the last place for narrower floats, for sums are added in any order. Integers are
+   * exact.
+   */
   private static double tolerance(ElementType type) {
     return switch (type) {
-      case FLOAT64, FLOAT32 -> 1e-4;
+      case FLOAT64, FLOAT32 -> 1e-3;
       case FLOAT16 -> 2e-3;
       case BFLOAT16 -> 1.6e-2;
       default -> 0;
