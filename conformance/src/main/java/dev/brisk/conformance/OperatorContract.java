@@ -37,7 +37,11 @@ public abstract class OperatorContract {
   /** The archive of the tests, or null where it is absent; then nothing is tested. */
   protected abstract @Nullable Path archive();
 
-  /** The list: in each line a test, or the beginning of several and {@code *}, and the reason. */
+  /**
+   * The list: in each line a test, or the beginning of several and {@code *}, and the reason. One
+   * that starts with {@value Exclusions#SOMETIMES} says that the test may pass as well, for its
+   * result is random or hangs on the machine; it counts as failed.
+   */
   protected abstract Path exclusions();
 
   /** The report, in Markdown. */
@@ -51,6 +55,7 @@ public abstract class OperatorContract {
     Assumptions.assumeTrue(
         provider().availability().available(), () -> provider().availability().detail());
     Map<OperatorCase, String> results = results(provider().open(), Objects.requireNonNull(archive));
+    Exclusions.read(exclusions()).settle(results);
     OperatorReport report = new OperatorReport(provider().name(), results);
     if (Boolean.getBoolean(WRITE)) {
       Exclusions.read(exclusions()).updated(results).write(exclusions());
