@@ -3,6 +3,7 @@ package dev.brisk.op;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A recurrent layer: (X, W, R, ...) to the states of all steps and the last ones. */
 final class Recurrent implements Operator {
@@ -86,5 +87,13 @@ final class Recurrent implements Operator {
     long each = Math.multiplyExact(hidden.value(), hidden.value() + sized.dim(2));
     return Math.multiplyExact(
         sized.dim(0) * sized.dim(1), Math.multiplyExact(each, gates * (long) directions(node)));
+  }
+
+  @Override
+  public @Nullable List<? extends Datum> evaluate(Evaluation node) {
+    boolean isFloat = node.array(1).isFloat();
+    return isFloat
+        ? new Recurrence(node, gates, directions(node), node.outputShape(0)).run()
+        : null;
   }
 }
