@@ -29,6 +29,7 @@ public final class Collector {
   private final Model model;
   private final Accelerator accelerator;
   private final Map<String, Histogram> histograms = new TreeMap<>();
+  private final KeptSamples kept = new KeptSamples();
   private long samples;
 
   /**
@@ -59,6 +60,7 @@ public final class Collector {
       long total = inputs instanceof Collection<?> known ? known.size() : 0;
       for (Map<String, Tensor> input : inputs) {
         observe(input, chunks);
+        kept.add(input);
         samples++;
         progress.update("calibrate", samples, total);
       }
@@ -73,6 +75,11 @@ public final class Collector {
   /** The number of samples seen. */
   public long samples() {
     return samples;
+  }
+
+  /** A few of the samples seen. */
+  public KeptSamples kept() {
+    return kept;
   }
 
   /** The statistics so far, by value. */

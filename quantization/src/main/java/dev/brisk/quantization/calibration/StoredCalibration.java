@@ -2,7 +2,9 @@ package dev.brisk.quantization.calibration;
 
 import dev.brisk.Calibration;
 import dev.brisk.InvalidInputException;
+import dev.brisk.Model;
 import dev.brisk.StorageException;
+import dev.brisk.Tensor;
 import dev.brisk.internal.file.NewFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -15,6 +17,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,20 +25,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A calibration as statistics by value. The histograms in it must not be changed.
+ * A calibration as statistics by value, with a few of the samples. What is in it must not be
+ * changed.
  *
  * <p>Its file: the magic number, the format's version, the quantizer's name, the model's
- * fingerprint, the number of samples, the number of values, and for each value, sorted by name, the
- * name and the statistics.
+ * fingerprint, the number of samples, the number of values, for each value, sorted by name, the
+ * name and the statistics, and the samples that are kept.
  */
 public final class StoredCalibration implements Calibration {
   private static final long MAGIC = 0x4252_4953_4b43_414cL; // "BRISKCAL"
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final String quantizer;
   private final long fingerprint;
   private final long samples;
   private final SortedMap<String, Histogram> values;
+  private final KeptSamples kept;
 
   /**
    * A calibration.
@@ -44,13 +49,24 @@ public final class StoredCalibration implements Calibration {
    * @param fingerprint the {@link Fingerprint} of the model it is of
    * @param samples the number of samples
    * @param values the statistics of each value by its name
+   * @param kept a few of the samples
    */
   public StoredCalibration(
-      String quantizer, long fingerprint, long samples, Map<String, Histogram> values) {
+      String quantizer,
+      long fingerprint,
+      long samples,
+      Map<String, Histogram> values,
+      KeptSamples kept) {
     this.quantizer = quantizer;
     this.fingerprint = fingerprint;
     this.samples = samples;
     this.values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    this.kept = kept;
+  }
+
+  /** A calibration of a quantizer that needs none. */
+  public static StoredCalibration empty(String quantizer, Model model) {
+    return new StoredCalibration(quantizer, Fingerprint.of(model), 0, Map.of(), new KeptSamples());
   }
 
   /** The fingerprint of the model it is of. */
@@ -66,6 +82,11 @@ public final class StoredCalibration implements Calibration {
   /** The statistics by value, sorted by name. */
   public SortedMap<String, Histogram> values() {
     return values;
+  }
+
+  /** The samples that were kept. */
+  public Collection<Map<String, Tensor>> keptSamples() {
+    return kept.samples();
   }
 
   @Override
@@ -89,7 +110,10 @@ public final class StoredCalibration implements Calibration {
           sum.merge(that.values.getOrDefault(name, new Histogram()));
           merged.put(name, sum);
         });
-    return new StoredCalibration(quantizer, fingerprint, samples + that.samples, merged);
+    KeptSamples both = new KeptSamples();
+    both.addAll(kept);
+    both.addAll(that.kept);
+    return new StoredCalibration(quantizer, fingerprint, samples + that.samples, merged, both);
   }
 
   @Override
@@ -140,6 +164,7 @@ public final class StoredCalibration implements Calibration {
       out.writeUTF(entry.getKey());
       entry.getValue().write(out);
     }
+    kept.write(out);
     out.flush();
   }
 
@@ -159,7 +184,7 @@ public final class StoredCalibration implements Calibration {
     if (samples < 0) {
       throw new IOException("its number of samples is negative");
     }
-    return new StoredCalibration(quantizer, fingerprint, samples, values);
+    return new StoredCalibration(quantizer, fingerprint, samples, values, KeptSamples.read(in));
   }
 
   /** Whose it is, and of how many samples and values. */

@@ -13,7 +13,6 @@ import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
 import dev.brisk.op.Costs;
-import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.finish.Sizes;
 import dev.brisk.quantization.prepare.Exclusions;
@@ -50,7 +49,7 @@ public final class DynamicQuantizer implements Quantizer {
   public Calibration calibrate(
       Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
     checkSettings(options);
-    return new StoredCalibration(NAME, Fingerprint.of(model), 0, Map.of());
+    return StoredCalibration.empty(NAME, model);
   }
 
   @Override

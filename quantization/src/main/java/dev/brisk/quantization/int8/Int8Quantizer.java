@@ -8,6 +8,7 @@ import dev.brisk.QuantizationOptions;
 import dev.brisk.Quantizer;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
+import dev.brisk.graph.Node;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
@@ -29,6 +30,8 @@ import java.util.Set;
  *   <li>{@code ranges}: how the ranges of activations are chosen: {@code min-max}, {@code
  *       percentile}, {@code entropy} or {@code mse} (the default)
  *   <li>{@code weights}: {@code safe} (the default), {@code full} or {@code seven-bits}
+ *   <li>{@code biases}: {@code corrected} (the default) so that the means of channels stay those of
+ *       the float model, or {@code plain}
  * </ul>
  *
  * <p>Processors without VNNI or its like add the products of each two neighbouring weights in 16
@@ -65,7 +68,7 @@ public final class Int8Quantizer implements Quantizer {
     Collector collector = new Collector(prepared, values, options.accelerator());
     collector.collect(samples, options.progress());
     return new StoredCalibration(
-        NAME, Fingerprint.of(model), collector.samples(), collector.histograms());
+        NAME, Fingerprint.of(model), collector.samples(), collector.histograms(), collector.kept());
   }
 
   @Override
@@ -82,7 +85,14 @@ public final class Int8Quantizer implements Quantizer {
     Plan plan = plan(prepared, options.excluded());
     Plan whole = plan(prepared, Set.of());
     Lines lines = new Lines(plan, whole, stored, settings.ranges());
-    Parameters parameters = new Parameters(plan.graph(), lines, settings);
+    Map<Node, double[]> shifts = Map.of();
+    if (settings.correctBiases()) {
+      Parameters plain = new Parameters(plan.graph(), lines, settings, Map.of());
+      shifts =
+          new BiasCorrection(prepared, plan, plain, options.accelerator())
+              .shifts(stored.keptSamples(), options.progress());
+    }
+    Parameters parameters = new Parameters(plan.graph(), lines, settings, shifts);
     Graph written = Writer.write(plan, lines, parameters);
     Model quantized = prepared.withGraph(written);
     return new Quantization(quantized, Report.of(model, prepared, quantized, plan, stored));

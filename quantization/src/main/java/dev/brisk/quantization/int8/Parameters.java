@@ -9,6 +9,7 @@ import dev.brisk.quantization.arithmetic.Channels;
 import dev.brisk.quantization.arithmetic.Codes;
 import dev.brisk.quantization.arithmetic.Pairs;
 import dev.brisk.quantization.arithmetic.Weights;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The weights and biases of the nodes of a plan, as codes. */
@@ -16,18 +17,25 @@ final class Parameters {
   private final Graph graph;
   private final Lines lines;
   private final Settings settings;
+  private final Map<Node, double[]> shifts;
 
-  Parameters(Graph graph, Lines lines, Settings settings) {
+  /**
+   * The parameters of a plan's nodes.
+   *
+   * @param shifts what is taken from the bias of each channel, by node
+   */
+  Parameters(Graph graph, Lines lines, Settings settings, Map<Node, double[]> shifts) {
     this.graph = graph;
     this.lines = lines;
     this.settings = settings;
+    this.shifts = shifts;
   }
 
   /** The weights of a node. */
   Weights weights(Node node, Form.Weighted form) {
     Initializer initializer = weightsOf(node, form);
     Channels channels = channels(initializer, form);
-    float[] bias = bias(node, form);
+    float[] bias = given(node, form);
     float[] least =
         bias == null
             ? new float[channels.count()]
@@ -46,8 +54,21 @@ final class Parameters {
     return Biases.scales(inputLine(node).scale(), weights.scales());
   }
 
-  /** The numbers of a node's bias, or null where it has none. */
+  /** The numbers of a node's bias with its shift taken away, or null where it needs none. */
   float @Nullable [] bias(Node node, Form.Weighted form) {
+    float[] given = given(node, form);
+    double[] shift = shifts.get(node);
+    if (shift == null) {
+      return given;
+    }
+    float[] bias = new float[shift.length];
+    for (int i = 0; i < bias.length; i++) {
+      bias[i] = (float) ((given == null ? 0 : given[i]) - shift[i]);
+    }
+    return bias;
+  }
+
+  private float @Nullable [] given(Node node, Form.Weighted form) {
     Initializer initializer = form.bias() < 0 ? null : graph.constant(node.input(form.bias()));
     return initializer == null ? null : initializer.tensor().toFloatArray();
   }

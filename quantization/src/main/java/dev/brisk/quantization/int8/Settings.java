@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ranges how the ranges of activations are chosen
  * @param weights how weights become codes
+ * @param correctBiases whether biases make up for shifted means
  */
-record Settings(RangeMethod ranges, WeightCodes weights) {
+record Settings(RangeMethod ranges, WeightCodes weights, boolean correctBiases) {
   /** How weights become codes. */
   enum WeightCodes {
     /** Eight bits, and where two neighbours could saturate, as few less as prevent it. */
@@ -34,18 +35,30 @@ record Settings(RangeMethod ranges, WeightCodes weights) {
 
   private static final String RANGES = "ranges";
   private static final String WEIGHTS = "weights";
+  private static final String BIASES = "biases";
 
   /** Reads the settings from options, refusing those that are unknown. */
   static Settings of(QuantizationOptions options) {
     Map<String, String> given = new TreeMap<>(options.settings());
     String ranges = given.remove(RANGES);
     String weights = given.remove(WEIGHTS);
+    String biases = given.remove(BIASES);
     if (!given.isEmpty()) {
       throw new InvalidInputException(
-          "Quantizer 'int8' has no setting '%s'; it has %s and %s"
-              .formatted(given.keySet().iterator().next(), RANGES, WEIGHTS));
+          "Quantizer 'int8' has no setting '%s'; it has %s, %s and %s"
+              .formatted(given.keySet().iterator().next(), RANGES, WEIGHTS, BIASES));
     }
-    return new Settings(ranges(ranges), weights(weights));
+    return new Settings(ranges(ranges), weights(weights), corrects(biases));
+  }
+
+  private static boolean corrects(@Nullable String name) {
+    if (name == null || name.equals("corrected")) {
+      return true;
+    }
+    if (name.equals("plain")) {
+      return false;
+    }
+    throw unknown(BIASES, name, List.of("corrected", "plain"));
   }
 
   private static RangeMethod ranges(@Nullable String name) {

@@ -140,13 +140,21 @@ final class Writer {
         : node.outputs().stream().map(output -> output.isEmpty() ? "" : floats(output)).toList();
   }
 
-  /** The name under which a node gives the floats that a QuantizeLinear reads, or anyone. */
   private String result(Node node) {
-    String value = plan.result(node);
-    return plan.coded().contains(value) ? floats(value) : value;
+    return result(plan, node);
   }
 
   private String floats(String value) {
+    return floats(graph, value);
+  }
+
+  /** The name under which a node gives the floats that a QuantizeLinear reads, or anyone. */
+  static String result(Plan plan, Node node) {
+    String value = plan.result(node);
+    return plan.coded().contains(value) ? floats(plan.graph(), value) : value;
+  }
+
+  private static String floats(Graph graph, String value) {
     return graph.isOutput(value) ? value + "_QuantizeLinear_Input" : value;
   }
 
