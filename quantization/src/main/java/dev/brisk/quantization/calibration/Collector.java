@@ -3,29 +3,19 @@ package dev.brisk.quantization.calibration;
 import dev.brisk.Accelerator;
 import dev.brisk.CancelledException;
 import dev.brisk.ElementType;
-import dev.brisk.Executable;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Progress;
 import dev.brisk.Tensor;
-import dev.brisk.graph.Value;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Runs a model on samples and counts the numbers of its values, one sample after another: none is
- * kept. Where the values together are large, each sample is run several times, each time with some
- * of them as outputs, so that memory stays bounded by a share of the values of one sample.
+ * Runs a model on samples and counts the numbers of its values, one sample after another: besides
+ * the few that {@link KeptSamples} keeps, none stays in memory.
  */
 public final class Collector {
-  /** The bytes of values that one run may give. */
-  private static final long BYTES_AT_ONCE = 512L << 20;
-
-  private static final long BYTES_IF_UNKNOWN = 4L << 20;
-
   private final Model model;
   private final Accelerator accelerator;
   private final Map<String, Histogram> histograms = new TreeMap<>();
@@ -52,20 +42,14 @@ public final class Collector {
    * @throws CancelledException if the thread is interrupted or the listener cancels
    */
   public void collect(Iterable<Map<String, Tensor>> inputs, Progress progress) {
-    List<Executable> chunks = new ArrayList<>();
-    try {
-      for (List<String> chunk : chunks()) {
-        chunks.add(accelerator.compile(exposing(chunk)));
-      }
+    try (Exposure exposure = new Exposure(model, histograms.keySet(), accelerator)) {
       long total = inputs instanceof Collection<?> known ? known.size() : 0;
       for (Map<String, Tensor> input : inputs) {
-        observe(input, chunks);
+        observe(input, exposure);
         kept.add(input);
         samples++;
         progress.update("calibrate", samples, total);
       }
-    } finally {
-      chunks.forEach(Executable::close);
     }
     if (samples == 0) {
       throw new InvalidInputException("Calibration needs samples, but there is none");
@@ -88,15 +72,8 @@ public final class Collector {
   }
 
   /** Runs first, since that is what refuses a sample that does not fit. */
-  private void observe(Map<String, Tensor> sample, List<Executable> chunks) {
-    for (Executable chunk : chunks) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancelledException("Calibration was interrupted after " + samples + " samples");
-      }
-      Map<String, Tensor> outputs = chunk.run(sample);
-      outputs.forEach(this::add);
-      outputs.values().forEach(Tensor::close);
-    }
+  private void observe(Map<String, Tensor> sample, Exposure exposure) {
+    exposure.run(sample, this::add);
     for (Map.Entry<String, Histogram> entry : histograms.entrySet()) {
       Tensor input = sample.get(entry.getKey());
       if (input != null) {
@@ -118,53 +95,5 @@ public final class Collector {
           "Calibration needs float32 values, but '%s' is %s".formatted(value, tensor));
     }
     histogram.add(tensor.asFloatBuffer());
-  }
-
-  /**
-   * The values that nodes make, in the order in which they do, in groups of bounded size; one empty
-   * group if there are none.
-   */
-  private List<List<String>> chunks() {
-    List<List<String>> chunks = new ArrayList<>();
-    List<String> current = new ArrayList<>();
-    long bytes = 0;
-    for (String value : made()) {
-      long size = bytes(value);
-      if (!current.isEmpty() && bytes + size > BYTES_AT_ONCE) {
-        chunks.add(current);
-        current = new ArrayList<>();
-        bytes = 0;
-      }
-      current.add(value);
-      bytes += size;
-    }
-    if (!current.isEmpty() || chunks.isEmpty()) {
-      chunks.add(current);
-    }
-    return chunks;
-  }
-
-  private List<String> made() {
-    return model.graph().nodes().stream()
-        .flatMap(node -> node.outputs().stream())
-        .filter(histograms::containsKey)
-        .toList();
-  }
-
-  private long bytes(String value) {
-    Value known = model.graph().values().get(value);
-    return known == null || known.shape() == null
-        ? BYTES_IF_UNKNOWN
-        : ElementType.FLOAT32.byteSize(known.shape().withFree(1).elements());
-  }
-
-  /** The model with the given values as its only outputs; with its own for none. */
-  private Model exposing(List<String> values) {
-    if (values.isEmpty()) {
-      return model;
-    }
-    List<Value> outputs =
-        values.stream().map(value -> Value.tensor(value, ElementType.FLOAT32, null)).toList();
-    return model.withGraph(model.graph().toBuilder().outputs(outputs).build());
   }
 }

@@ -84,6 +84,13 @@ public final class StoredCalibration implements Calibration {
     return values;
   }
 
+  /** It with other statistics of some values. */
+  public StoredCalibration with(Map<String, Histogram> others) {
+    Map<String, Histogram> all = new TreeMap<>(values);
+    all.putAll(others);
+    return new StoredCalibration(quantizer, fingerprint, samples, all, kept);
+  }
+
   /** The samples that were kept. */
   public Collection<Map<String, Tensor>> keptSamples() {
     return kept.samples();

@@ -12,6 +12,7 @@ import dev.brisk.graph.Node;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
+import dev.brisk.quantization.equalization.Equalization;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ import java.util.Set;
  *   <li>{@code weights}: {@code safe} (the default), {@code full} or {@code seven-bits}
  *   <li>{@code biases}: {@code corrected} (the default) so that the means of channels stay those of
  *       the float model, or {@code plain}
+ *   <li>{@code channels}: {@code equalized} (the default) between layers, so that one scale serves
+ *       all channels of a value, or {@code plain}
  * </ul>
  *
  * <p>Processors without VNNI or its like add the products of each two neighbouring weights in 16
@@ -82,6 +85,11 @@ public final class Int8Quantizer implements Quantizer {
     StoredCalibration stored = check(model, calibration);
     Model prepared = Preparation.forFixedLines(model);
     Exclusions.check(options.excluded(), model, prepared);
+    if (settings.equalizes() && !stored.keptSamples().isEmpty()) {
+      Equalization equalization = equalize(prepared, stored, options);
+      prepared = equalization.model();
+      stored = remeasured(stored, equalization, options);
+    }
     Plan plan = plan(prepared, options.excluded());
     Plan whole = plan(prepared, Set.of());
     Lines lines = new Lines(plan, whole, stored, settings.ranges());
@@ -96,6 +104,35 @@ public final class Int8Quantizer implements Quantizer {
     Graph written = Writer.write(plan, lines, parameters);
     Model quantized = prepared.withGraph(written);
     return new Quantization(quantized, Report.of(model, prepared, quantized, plan, stored));
+  }
+
+  private static Equalization equalize(
+      Model prepared, StoredCalibration stored, QuantizationOptions options) {
+    Set<Node> layers = new LinkedHashSet<>();
+    plan(prepared, options.excluded())
+        .forms()
+        .forEach(
+            (node, form) -> {
+              if (form instanceof Form.Weighted && !node.is("MatMul")) {
+                layers.add(node);
+              }
+            });
+    return Equalization.of(
+        prepared, layers, options.excluded(), stored.keptSamples(), options.accelerator());
+  }
+
+  /** A calibration with the changed values measured anew, on the samples that were kept. */
+  private static StoredCalibration remeasured(
+      StoredCalibration stored, Equalization equalization, QuantizationOptions options) {
+    Set<String> values =
+        new LinkedHashSet<>(plan(equalization.model(), options.excluded()).measured());
+    values.retainAll(equalization.values());
+    if (values.isEmpty()) {
+      return stored;
+    }
+    Collector collector = new Collector(equalization.measuring(), values, options.accelerator());
+    collector.collect(stored.keptSamples(), options.progress());
+    return stored.with(collector.histograms());
   }
 
   private static Plan plan(Model prepared, Set<String> excluded) {

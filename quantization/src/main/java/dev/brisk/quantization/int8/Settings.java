@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param ranges how the ranges of activations are chosen
  * @param weights how weights become codes
  * @param correctBiases whether biases make up for shifted means
+ * @param equalizes whether channels are brought to like ranges
  */
-record Settings(RangeMethod ranges, WeightCodes weights, boolean correctBiases) {
+record Settings(RangeMethod ranges, WeightCodes weights, boolean correctBiases, boolean equalizes) {
   /** How weights become codes. */
   enum WeightCodes {
     /** Eight bits, and where two neighbours could saturate, as few less as prevent it. */
@@ -36,6 +37,7 @@ record Settings(RangeMethod ranges, WeightCodes weights, boolean correctBiases) 
   private static final String RANGES = "ranges";
   private static final String WEIGHTS = "weights";
   private static final String BIASES = "biases";
+  private static final String CHANNELS = "channels";
 
   /** Reads the settings from options, refusing those that are unknown. */
   static Settings of(QuantizationOptions options) {
@@ -43,22 +45,28 @@ record Settings(RangeMethod ranges, WeightCodes weights, boolean correctBiases) 
     String ranges = given.remove(RANGES);
     String weights = given.remove(WEIGHTS);
     String biases = given.remove(BIASES);
+    String channels = given.remove(CHANNELS);
     if (!given.isEmpty()) {
       throw new InvalidInputException(
-          "Quantizer 'int8' has no setting '%s'; it has %s, %s and %s"
-              .formatted(given.keySet().iterator().next(), RANGES, WEIGHTS, BIASES));
+          "Quantizer 'int8' has no setting '%s'; it has %s, %s, %s and %s"
+              .formatted(given.keySet().iterator().next(), RANGES, WEIGHTS, BIASES, CHANNELS));
     }
-    return new Settings(ranges(ranges), weights(weights), corrects(biases));
+    return new Settings(
+        ranges(ranges),
+        weights(weights),
+        either(BIASES, biases, "corrected", "plain"),
+        either(CHANNELS, channels, "equalized", "plain"));
   }
 
-  private static boolean corrects(@Nullable String name) {
-    if (name == null || name.equals("corrected")) {
+  /** Whether a setting has the first of two values, which is the default. */
+  private static boolean either(String setting, @Nullable String name, String yes, String no) {
+    if (name == null || name.equals(yes)) {
       return true;
     }
-    if (name.equals("plain")) {
+    if (name.equals(no)) {
       return false;
     }
-    throw unknown(BIASES, name, List.of("corrected", "plain"));
+    throw unknown(setting, name, List.of(yes, no));
   }
 
   private static RangeMethod ranges(@Nullable String name) {

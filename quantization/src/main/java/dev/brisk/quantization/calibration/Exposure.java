@@ -1,0 +1,121 @@
+package dev.brisk.quantization.calibration;
+
+import dev.brisk.Accelerator;
+import dev.brisk.CancelledException;
+import dev.brisk.ElementType;
+import dev.brisk.Executable;
+import dev.brisk.Model;
+import dev.brisk.Tensor;
+import dev.brisk.graph.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * A model compiled so that values within it can be seen. Where they together are large, each sample
+ * is run several times, each time with some of them as outputs, so that memory stays bounded by a
+ * share of the values of one sample. Not thread-safe.
+ */
+public final class Exposure implements AutoCloseable {
+  /** The bytes of values that one run may give. */
+  private static final long BYTES_AT_ONCE = 512L << 20;
+
+  private static final long BYTES_IF_UNKNOWN = 4L << 20;
+
+  private final Model model;
+  private final List<Executable> chunks = new ArrayList<>();
+  private long samples;
+
+  /**
+   * Compiles a model.
+   *
+   * @param values the names of the values to see; those that no node makes are left out
+   */
+  public Exposure(Model model, Collection<String> values, Accelerator accelerator) {
+    this.model = model;
+    try {
+      for (List<String> chunk : chunks(new HashSet<>(values))) {
+        chunks.add(accelerator.compile(exposing(chunk)));
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Runs a sample, even where there are no values to see.
+   *
+   * @param observer given each value with its name; the tensor is closed thereafter
+   * @throws dev.brisk.InvalidInputException if the sample does not fit the model
+   * @throws CancelledException if the thread is interrupted
+   */
+  public void run(Map<String, Tensor> sample, BiConsumer<String, Tensor> observer) {
+    for (Executable chunk : chunks) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancelledException("Calibration was interrupted after " + samples + " samples");
+      }
+      Map<String, Tensor> outputs = chunk.run(sample);
+      outputs.forEach(observer);
+      outputs.values().forEach(Tensor::close);
+    }
+    samples++;
+  }
+
+  @Override
+  public void close() {
+    chunks.forEach(Executable::close);
+  }
+
+  /**
+   * The values that nodes make, in the order in which they do, in groups of bounded size; one empty
+   * group if there are none.
+   */
+  private List<List<String>> chunks(Set<String> values) {
+    List<List<String>> found = new ArrayList<>();
+    List<String> current = new ArrayList<>();
+    long bytes = 0;
+    for (String value : made(values)) {
+      long size = bytes(value);
+      if (!current.isEmpty() && bytes + size > BYTES_AT_ONCE) {
+        found.add(current);
+        current = new ArrayList<>();
+        bytes = 0;
+      }
+      current.add(value);
+      bytes += size;
+    }
+    if (!current.isEmpty() || found.isEmpty()) {
+      found.add(current);
+    }
+    return found;
+  }
+
+  private List<String> made(Set<String> values) {
+    return model.graph().nodes().stream()
+        .flatMap(node -> node.outputs().stream())
+        .filter(values::contains)
+        .toList();
+  }
+
+  private long bytes(String value) {
+    Value known = model.graph().values().get(value);
+    return known == null || known.shape() == null
+        ? BYTES_IF_UNKNOWN
+        : ElementType.FLOAT32.byteSize(known.shape().withFree(1).elements());
+  }
+
+  /** The model with the given values as its only outputs; with its own for none. */
+  private Model exposing(List<String> values) {
+    if (values.isEmpty()) {
+      return model;
+    }
+    List<Value> outputs =
+        values.stream().map(value -> Value.tensor(value, ElementType.FLOAT32, null)).toList();
+    return model.withGraph(model.graph().toBuilder().outputs(outputs).build());
+  }
+}
