@@ -10,6 +10,7 @@ import dev.brisk.Executable;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
+import java.nio.FloatBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class BindingCases {
         new Case("bindingTakesEveryType", this::types),
         new Case("closedBindingCannotRun", this::closed),
         new Case("bindingOfClosedExecutableCannotRun", this::executableClosed),
+        new Case("tensorsOfABindingMayBeClosed", this::closedTensors),
         new Case("bindingOutlivesOthersClosing", this::closedOther));
   }
 
@@ -220,6 +222,19 @@ final class BindingCases {
       executable.close();
       assertThatThrownBy(binding::run).isInstanceOf(ClosedException.class);
       subject.expect(binding.output("y"), new float[] {2, 4}, 1, 2);
+    }
+  }
+
+  private void closedTensors() {
+    try (Executable executable = subject.compile(TestModels.doubled());
+        Binding binding = executable.bind()) {
+      FloatBuffer x = binding.input("x").asFloatBuffer();
+      FloatBuffer y = binding.output("y").asFloatBuffer();
+      binding.input("x").close();
+      binding.output("y").close();
+      x.put(new float[] {1, 2});
+      binding.run();
+      assertThat(y.get(1)).isEqualTo(4);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.brisk.Executable;
 import dev.brisk.InvalidInputException;
 import dev.brisk.KernelTime;
 import dev.brisk.Model;
+import dev.brisk.RunFailedException;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Node;
 import dev.brisk.internal.Signature;
@@ -37,7 +38,12 @@ final class ReferenceAccelerator implements Accelerator {
           "Accelerator reference has no settings but threads; given were " + options.settings());
     }
     int threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
-    return new ReferenceExecutable(Interpreter.of(model), new Signature(model), threads);
+    Signature signature = new Signature(model);
+    try {
+      return new ReferenceExecutable(Interpreter.of(model), signature, threads);
+    } catch (OutOfMemoryError e) {
+      throw new RunFailedException("The model's constants do not fit into the JVM's heap", e);
+    }
   }
 
   @Override

@@ -6,15 +6,21 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.internal.Signature;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Inputs and outputs in tensors that stay; each run copies from and to them. */
+/**
+ * Inputs and outputs in tensors that stay; each run copies from and to them. Callers get others on
+ * the same memory, so that it harms nothing if they close them.
+ */
 final class ReferenceBinding implements Binding {
   private final ReferenceExecutable executable;
   private final Signature signature;
   private final Map<String, Tensor> inputs = new LinkedHashMap<>();
   private final Map<String, Tensor> outputs;
+  private final Map<String, Tensor> lentInputs = new HashMap<>();
+  private final Map<String, Tensor> lentOutputs = new HashMap<>();
   private volatile boolean closed;
 
   ReferenceBinding(
@@ -34,19 +40,23 @@ final class ReferenceBinding implements Binding {
     if (input == null) {
       throw signature.noInput(name);
     }
-    return input;
+    return lentInputs.computeIfAbsent(name, key -> lent(input));
   }
 
   @Override
   public Tensor output(String name) {
     Tensor output = outputs.get(name);
     if (output != null) {
-      return output;
+      return lentOutputs.computeIfAbsent(name, key -> lent(output));
     }
     throw signature.hasOutput(name)
         ? new InvalidInputException(
             "The shape of output '%s' depends on the data: run the binding first".formatted(name))
         : signature.noOutput(name);
+  }
+
+  private static Tensor lent(Tensor own) {
+    return own.reshape(own.shape().dims());
   }
 
   @Override
@@ -64,15 +74,12 @@ final class ReferenceBinding implements Binding {
       output.asByteBuffer().put(made.asByteBuffer());
     } else {
       outputs.put(name, made);
+      lentOutputs.remove(name);
     }
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      inputs.values().forEach(Tensor::close);
-      outputs.values().forEach(Tensor::close);
-    }
+    closed = true;
   }
 }
