@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A named constant that tells a node how to compute. Immutable and thread-safe.
+ * A named constant that tells a node how to compute. Immutable and thread-safe, so arrays given as
+ * a value must not be changed later.
  *
  * @param name the name
  * @param kind the kind of value
@@ -18,29 +19,46 @@ public record Attribute(String name, Kind kind, Object value, Extras extras) {
   /** The kinds of attributes, and the Java type of each one's value. */
   public enum Kind {
     /** A {@link Float}. */
-    FLOAT,
+    FLOAT(Float.class),
     /** A {@link Long}. */
-    INT,
+    INT(Long.class),
     /** A {@code byte[]}, mostly UTF-8 text. */
-    STRING,
+    STRING(byte[].class),
     /** An {@link Initializer}. */
-    TENSOR,
+    TENSOR(Initializer.class),
     /** A {@link Graph}. */
-    GRAPH,
+    GRAPH(Graph.class),
     /** A {@code float[]}. */
-    FLOATS,
+    FLOATS(float[].class),
     /** A {@code long[]}. */
-    INTS,
+    INTS(long[].class),
     /** A {@code List<byte[]>}. */
-    STRINGS,
+    STRINGS(List.class),
     /** A {@code List<Initializer>}. */
-    TENSORS,
+    TENSORS(List.class),
     /** A {@code List<Graph>}. */
-    GRAPHS,
+    GRAPHS(List.class),
     /** In a function's body: a {@link String}, the name of the caller's attribute. */
-    REFERENCE,
+    REFERENCE(String.class),
     /** Any other kind, such as a sparse tensor or a type: a {@link ByteBuffer}, as encoded. */
-    OTHER
+    OTHER(ByteBuffer.class);
+
+    private final Class<?> type;
+
+    Kind(Class<?> type) {
+      this.type = type;
+    }
+  }
+
+  /**
+   * @throws InvalidModelException if the value is not of the kind's Java type
+   */
+  public Attribute {
+    if (!kind.type.isInstance(value)) {
+      throw new InvalidModelException(
+          "The value of attribute '%s', of kind %s, must be a %s, but is a %s"
+              .formatted(name, kind, kind.type.getSimpleName(), value.getClass().getSimpleName()));
+    }
   }
 
   /** A float attribute. */
