@@ -44,8 +44,14 @@ final class ModelSource {
     }
   }
 
+  /**
+   * ONNX Runtime finds no path with characters beyond 16 bits: JNI hands them out in another way.
+   */
   private static boolean isOnnxFile(Path source) {
-    return source.toString().endsWith(".onnx") && Files.isRegularFile(source);
+    String path = source.toString();
+    return path.endsWith(".onnx")
+        && path.chars().noneMatch(unit -> Character.isSurrogate((char) unit))
+        && Files.isRegularFile(source);
   }
 
   private static OrtSession openWritten(

@@ -154,6 +154,9 @@ final class NativeCache {
     requireOwned(folder);
   }
 
+  /** Where Linux shows a process to itself; it has its user as owner. */
+  private static final Path SELF = Path.of("/proc/self");
+
   /** Refuses a folder that belongs to somebody else or that others may write to. */
   private static void requireOwned(Path folder) throws IOException {
     if (!isPosix(folder)) {
@@ -167,6 +170,16 @@ final class NativeCache {
                   .formatted(folder, PosixFilePermissions.toString(permissions))
               + " alone or remove it");
     }
+    if (Files.exists(SELF) && uid(folder) != uid(SELF)) {
+      throw new IOException(
+          folder
+              + " belongs to another user than this process runs as, so libraries in it are not"
+              + " loaded; set HOME or remove it");
+    }
+  }
+
+  private static int uid(Path file) throws IOException {
+    return (Integer) Files.getAttribute(file, "unix:uid");
   }
 
   private static void requireExecutable(Path folder, NativeLibraries libraries) throws IOException {
