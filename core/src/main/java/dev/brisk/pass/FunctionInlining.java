@@ -7,10 +7,13 @@ import dev.brisk.graph.Function;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphPatch;
 import dev.brisk.graph.Node;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +22,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the bodies of a model's functions in the places where they are called, in subgraphs too, and
  * drops the functions that nobody calls then. A function stays that needs other versions of
- * operator sets than the model.
+ * operator sets than the model, and so do calls once there are {@value #MAX_NODES} new nodes or
+ * {@value #MAX_DEPTH} functions within each other: functions that call each other twice would
+ * otherwise grow without end.
  */
 final class FunctionInlining implements Pass {
+  private static final int MAX_NODES = 100_000;
+  private static final int MAX_DEPTH = 100;
+
+  private final int maxNodes;
+
+  FunctionInlining() {
+    this(MAX_NODES);
+  }
+
+  /** The same with another limit to the number of new nodes. */
+  FunctionInlining(int maxNodes) {
+    this.maxNodes = maxNodes;
+  }
+
   @Override
   public String name() {
     return "function-inlining";
@@ -38,7 +57,7 @@ final class FunctionInlining implements Pass {
     if (model.functions().isEmpty()) {
       return patch;
     }
-    Expansion expansion = new Expansion(model);
+    Expansion expansion = new Expansion(model, maxNodes);
     for (Node node : model.graph().nodes()) {
       List<Node> expanded = expansion.of(node);
       if (expanded.size() != 1 || expanded.get(0) != node) {
@@ -51,24 +70,28 @@ final class FunctionInlining implements Pass {
   @Override
   public ModelInfo info(ModelInfo info, Graph changed) {
     Map<List<String>, Function> functions = index(info.functions());
-    Set<Function> called = new LinkedHashSet<>();
-    changed.nodes().forEach(node -> collect(node, functions, called));
-    return info.withFunctions(info.functions().stream().filter(called::contains).toList());
-  }
-
-  private static void collect(
-      Node node, Map<List<String>, Function> functions, Set<Function> called) {
-    Function function = functions.get(key(node));
-    if (function != null && called.add(function)) {
-      function.nodes().forEach(inner -> collect(inner, functions, called));
+    Set<List<String>> called = new HashSet<>();
+    Deque<Node> open = new ArrayDeque<>(changed.nodes());
+    while (!open.isEmpty()) {
+      Node node = open.pop();
+      Function function = functions.get(key(node));
+      if (function != null && called.add(key(node))) {
+        open.addAll(function.nodes());
+      }
+      node.subgraphs().forEach(graph -> open.addAll(graph.nodes()));
     }
-    node.subgraphs().forEach(it -> it.nodes().forEach(n -> collect(n, functions, called)));
+    return info.withFunctions(
+        info.functions().stream().filter(function -> called.contains(key(function))).toList());
   }
 
   private static Map<List<String>, Function> index(List<Function> functions) {
     Map<List<String>, Function> index = new HashMap<>();
-    functions.forEach(it -> index.put(List.of(it.domain(), it.name(), it.overload()), it));
+    functions.forEach(function -> index.put(key(function), function));
     return index;
+  }
+
+  private static List<String> key(Function function) {
+    return List.of(function.domain(), function.name(), function.overload());
   }
 
   private static List<String> key(Node node) {
@@ -80,9 +103,12 @@ final class FunctionInlining implements Pass {
     private final Model model;
     private final Map<List<String>, Function> functions;
     private final FreshNames names;
-    private final Set<Function> open = new HashSet<>();
+    private final Set<Function> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final int maxNodes;
+    private int made;
 
-    Expansion(Model model) {
+    Expansion(Model model, int maxNodes) {
+      this.maxNodes = maxNodes;
       this.model = model;
       functions = index(model.functions());
       names = FreshNames.of(model.graph());
@@ -95,6 +121,7 @@ final class FunctionInlining implements Pass {
         return List.of(node.withSubgraphs(this::of));
       }
       open.add(function);
+      made += function.nodes().size();
       List<Node> nodes = new ArrayList<>();
       function.inlined(node, names).forEach(inner -> nodes.addAll(of(inner)));
       open.remove(function);
@@ -112,6 +139,8 @@ final class FunctionInlining implements Pass {
       boolean fits =
           function != null
               && !open.contains(function)
+              && open.size() < MAX_DEPTH
+              && made + function.nodes().size() <= maxNodes
               && function.nodes().stream().allMatch(inner -> fits(inner, function));
       return fits ? function : null;
     }

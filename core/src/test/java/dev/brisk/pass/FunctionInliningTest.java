@@ -149,6 +149,25 @@ final class FunctionInliningTest {
     assertThat(Passes.apply(List.of(PASS), model)).isSameAs(model);
   }
 
+  @Test
+  void functionsThatGrowWithoutEnd_stayCalls() {
+    function(
+        "F0",
+        List.of("a"),
+        List.of("b"),
+        Attributes.NONE,
+        Node.of("Neg", "", List.of("a"), List.of("b")));
+    for (int i = 1; i < 500; i++) {
+      Node first = call("F" + (i - 1), List.of("a"), List.of("m"));
+      Node second = call("F" + (i - 1), List.of("m"), List.of("b"));
+      function("F" + i, List.of("a"), List.of("b"), Attributes.NONE, first, second);
+    }
+    graph.node(call("F499", List.of("x"), List.of("y")));
+    Model model = Passes.apply(List.of(new FunctionInlining(1000)), model("y"));
+    assertThat(model.graph().nodes()).hasSizeBetween(400, 1100);
+    assertThat(model.functions()).isNotEmpty();
+  }
+
   static IntStream seeds() {
     return IntStream.range(0, 40);
   }
