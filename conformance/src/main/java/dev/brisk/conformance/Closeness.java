@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether tensors are what was expected, as far as the precision of their elements goes. */
 final class Closeness {
   /** Relative to the largest element: what an element that is nearly 0 may differ by. */
-  private static final double OF_LARGEST = 0.01;
+  private static final double OF_LARGEST = 0.001;
 
   private Closeness() {}
 

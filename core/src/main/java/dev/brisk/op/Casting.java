@@ -43,7 +43,15 @@ final class Casting {
     if (to == ElementType.FLOAT4E2M1) {
       return NdArray.of(to, from.shape(), withoutNan(values));
     }
-    return NdArray.of(to, from.shape(), saturates ? values : overflown(to, values));
+    return NdArray.of(to, from.shape(), saturates ? finite(to, values) : overflown(to, values));
+  }
+
+  /** With the greatest number in place of infinity where an 8-bit float has one. */
+  private static double[] finite(ElementType to, double[] values) {
+    for (int i = 0; to == ElementType.FLOAT8E5M2 && i < values.length; i++) {
+      values[i] = Math.max(-57344, Math.min(57344, values[i])); // NaN stays
+    }
+    return values;
   }
 
   /** With negative zero in place of NaN, which 4 bits have no code for: as ONNX's own code does. */

@@ -63,7 +63,7 @@ final class Narrowing {
       case FLOAT8E8M0 -> Float8E8M0.toFloat(Float8E8M0.fromFloat(value));
       case FLOAT8E4M3FN -> round(SmallFloat.E4M3FN, value);
       case FLOAT8E4M3FNUZ -> round(SmallFloat.E4M3FNUZ, value);
-      case FLOAT8E5M2 -> round(SmallFloat.E5M2, value);
+      case FLOAT8E5M2 -> Float.isInfinite(value) ? value : round(SmallFloat.E5M2, value);
       case FLOAT8E5M2FNUZ -> round(SmallFloat.E5M2FNUZ, value);
       case FLOAT4E2M1 -> round(SmallFloat.E2M1, value);
       default -> throw new IllegalArgumentException("not a float type: " + type);

@@ -5,6 +5,7 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.UnsupportedModelException;
+import dev.brisk.internal.SmallFloat;
 import java.util.Arrays;
 
 /**
@@ -128,13 +129,26 @@ public final class NdArray implements Datum {
     if (data instanceof String[] strings) {
       return Tensor.of(strings, shape.dims());
     } else if (data instanceof float[] floats) {
-      return Tensor.of(floats, shape.dims()).to(elementType);
+      return elementType == ElementType.FLOAT8E5M2
+          ? withInfinities(floats)
+          : Tensor.of(floats, shape.dims()).to(elementType);
     } else if (data instanceof double[] doubles) {
       return Tensor.of(doubles, shape.dims());
     } else if (data instanceof int[] ints) {
       return Tensor.of(ints, shape.dims()).to(elementType);
     }
     return Tensor.of((long[]) data, shape.dims()).to(elementType);
+  }
+
+  /** Conversions to this type saturate, though it has infinities, which these may be. */
+  private Tensor withInfinities(float[] floats) {
+    byte[] codes = new byte[floats.length];
+    for (int i = 0; i < codes.length; i++) {
+      boolean infinite = Float.isInfinite(floats[i]);
+      int code = infinite ? (floats[i] > 0 ? 0x7C : 0xFC) : SmallFloat.E5M2.fromFloat(floats[i]);
+      codes[i] = (byte) code;
+    }
+    return Tensor.ofBytes(elementType, codes, shape.dims());
   }
 
   /** The type of the elements. */
