@@ -36,6 +36,15 @@ final class Clip implements Operator {
   }
 
   private static NdArray floats(NdArray input, @Nullable NdArray min, @Nullable NdArray max) {
+    if (input.elementType() != ElementType.FLOAT64) {
+      float low = min == null ? Float.NEGATIVE_INFINITY : (float) min.asDouble();
+      float high = max == null ? Float.POSITIVE_INFINITY : (float) max.asDouble();
+      float[] clipped = input.floats().clone();
+      for (int i = 0; i < clipped.length; i++) {
+        clipped[i] = Math.min(Math.max(clipped[i], low), high);
+      }
+      return NdArray.of(input.elementType(), input.shape(), clipped);
+    }
     double low = min == null ? Double.NEGATIVE_INFINITY : min.asDouble();
     double high = max == null ? Double.POSITIVE_INFINITY : max.asDouble();
     double[] clipped = input.doubles().clone();
