@@ -34,10 +34,44 @@ final class EqualizationTest {
   @ParameterizedTest(name = "{0}, seed {1}")
   @CsvSource({"Relu,1", "Relu,2", "LeakyRelu,3", "LeakyRelu,4", "gate,5", "gate,6", "none,7"})
   void results_stay(String activation, int seed) {
-    Model model = unequal(activation, seed);
-    List<Map<String, Tensor>> samples = Nets.samples(model, 4, seed);
-    Equalization equalized = equalize(model, samples, Set.of());
+    assertEqualResults(unequal(activation, seed), seed);
+  }
 
+  @ParameterizedTest(name = "transB {0}")
+  @ValueSource(longs = {0, 1})
+  void matrixProducts_keepTheirResults(long transposed) {
+    Nets net = new Nets(20 + transposed);
+    float[] rows = new float[6 * 8];
+    Random random = new Random(transposed);
+    for (int i = 0; i < rows.length; i++) {
+      int output = transposed == 1 ? i / 8 : i % 6;
+      rows[i] = (float) (random.nextGaussian() * Math.exp(-output));
+    }
+    Attribute attribute = Attribute.of("transB", transposed);
+    String x = net.input("x", 64, 8);
+    String v = net.constant("v", transposed == 1 ? Tensor.of(rows, 6, 8) : Tensor.of(rows, 8, 6));
+    String h = net.node("Gemm", "h", List.of(x, v, net.weights("b", 0.01, 6)), attribute);
+    String r = net.node("Relu", "r", List.of(h));
+    long[] dims = transposed == 1 ? new long[] {5, 6} : new long[] {6, 5};
+    net.node("Gemm", "y", List.of(r, net.weights("w", 1, dims)), attribute);
+    assertEqualResults(net.output("y", 64, 5).model(13), 40);
+  }
+
+  @Test
+  void groupedConvolutions_keepTheirResults() {
+    Nets net = new Nets(30);
+    float[] factors = {1, 0.3f, 0.1f, 0.03f, 1, 0.01f};
+    Random random = new Random(30);
+    String x = net.input("x", 1, 3, 16, 16);
+    String a = layer(net, "a", x, random, 3, 6, 3, 1, null, factors);
+    String r = net.node("Relu", "r", List.of(a));
+    String w = net.weights("w", 0.3, 4, 3, 1, 1);
+    net.node("Conv", "y", List.of(r, w), Attribute.of("group", 2L));
+    assertEqualResults(net.output("y", 1, 4, 16, 16).model(13), 30);
+  }
+
+  private static void assertEqualResults(Model model, int seed) {
+    Equalization equalized = equalize(model, Nets.samples(model, 4, seed), Set.of());
     assertThat(equalized.values()).isNotEmpty();
     for (Map<String, Tensor> fresh : Nets.samples(model, 3, seed + 100)) {
       float[] expected = Runs.run(model, fresh).get("y").toFloatArray();
