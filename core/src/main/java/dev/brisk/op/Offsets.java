@@ -14,7 +14,7 @@ final class Offsets {
   private final long[] kernel;
   private final int height;
   private final int width;
-  private final double[][] taken; // the place without offset, by axis, for each tap and position
+  private final long[][] taken; // the place without offset, by axis, for each tap and position
 
   private Offsets(Evaluation node, NdArray input, NdArray weights, Shape made) {
     this.input = input;
@@ -27,7 +27,7 @@ final class Offsets {
     height = (int) made.dim(2);
     width = (int) made.dim(3);
     Window window = Window.of(node.attributes(), kernel);
-    taken = new double[2][];
+    taken = new long[2][];
     for (int axis = 0; axis < 2; axis++) {
       taken[axis] = window.starts(axis, input.dim(axis + 2), made.dim(axis + 2));
     }

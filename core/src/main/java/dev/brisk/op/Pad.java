@@ -111,7 +111,7 @@ final class Pad implements Operator {
       case "reflect" -> {
         int period = Math.max(1, 2 * (size - 1));
         int within = Math.floorMod(place, period);
-        yield Math.min(within, period - within) % size;
+        yield Math.min(within, period - within);
       }
       default ->
           throw new InvalidInputException(

@@ -16,7 +16,6 @@ final class Pooled {
   private final double[] values;
   private final int plane;
   private final int positions;
-  private final int[] places;
 
   private Pooled(Evaluation node, NdArray input, Shape shape, Window window) {
     this.node = node;
@@ -26,7 +25,6 @@ final class Pooled {
     values = input.doubles();
     plane = elements(input.shape());
     positions = elements(shape);
-    places = window.places(spatial(input.shape()), spatial(shape));
   }
 
   /** The window that a node's attributes describe on an array, given the shape of the output. */
@@ -50,11 +48,6 @@ final class Pooled {
     return (int) (shape.dim(0) * shape.dim(1));
   }
 
-  /** The number of places in the kernel. */
-  private int taps() {
-    return places.length / Math.max(1, positions);
-  }
-
   /** What is done with one plane. */
   @FunctionalInterface
   private interface Plane {
@@ -66,7 +59,7 @@ final class Pooled {
     Chunks.work(
         node,
         planes(),
-        places.length,
+        Shape.of(window.kernel()).elements() * positions,
         (first, end) -> {
           for (int i = first; i < end; i++) {
             one.pool(i * plane, i * positions);
@@ -74,39 +67,67 @@ final class Pooled {
         });
   }
 
-  /** The greatest elements, and their places in the array. */
+  /** The greatest elements; if a second output is asked for, also their places in the array. */
   List<NdArray> greatest(boolean columnsFirst) {
-    int[] found = new int[planes() * positions];
-    Arrays.fill(found, -1);
-    eachPlane((from, to) -> greatest(from, to, found));
-    for (int i = 0; i < found.length; i++) {
-      if (found[i] < 0) {
-        throw new InvalidInputException("A window lies in the padding alone, for " + input);
-      }
+    double[] most = new double[planes() * positions];
+    eachPlane((from, to) -> System.arraycopy(most(from), 0, most, to, positions));
+    if (Arrays.stream(most).anyMatch(value -> value == Double.NEGATIVE_INFINITY)
+        && Arrays.stream(met(places())).anyMatch(count -> count == 0)) {
+      throw new InvalidInputException("A window lies in the padding alone, for " + input);
     }
-    NdArray greatest = input.take(shape, found);
+    NdArray greatest = Reals.of(input.elementType(), shape, most);
     if (node.node().outputs().size() < 2) {
       return List.of(greatest);
     }
-    long[] where = new long[found.length];
-    int[] turned = turned();
-    for (int i = 0; i < where.length; i++) {
-      int within = found[i] % plane;
-      where[i] = (long) found[i] - within + (columnsFirst ? turned[within] : within);
-    }
-    return List.of(greatest, NdArray.of(ElementType.INT64, shape, where));
+    return List.of(greatest, where(greatest.doubles(), columnsFirst));
   }
 
-  private void greatest(int from, int to, int[] found) {
-    for (int tap = 0; tap < taps(); tap++) {
-      for (int i = 0; i < positions; i++) {
-        int place = places[tap * positions + i];
-        int best = found[to + i];
-        if (place >= 0 && (best < 0 || values[from + place] > values[best])) {
-          found[to + i] = from + place;
+  /** The greatest elements of the plane that begins at a place, found axis by axis. */
+  private double[] most(int from) {
+    long[] dims = spatial(input.shape());
+    double[] most = Arrays.copyOfRange(values, from, from + plane);
+    int inner = plane;
+    for (int axis = 0; axis < dims.length; axis++) {
+      int made = (int) shape.dim(axis + 2);
+      inner /= (int) Math.max(1, dims[axis]);
+      most = most(most, (int) dims[axis], inner, window.starts(axis, dims[axis], made), made);
+    }
+    return most;
+  }
+
+  private static double[] most(double[] before, int size, int inner, long[] starts, int made) {
+    int outer = before.length / Math.max(1, size * inner);
+    double[] most = new double[outer * made * inner];
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
+    for (int tap = 0; tap < starts.length; tap++) {
+      if (starts[tap] >= 0 && starts[tap] < size) {
+        for (int i = 0; i < outer; i++) {
+          int from = (i * size + (int) starts[tap]) * inner;
+          int to = (i * made + tap % made) * inner;
+          for (int j = 0; j < inner; j++) {
+            most[to + j] = Math.max(most[to + j], before[from + j]);
+          }
         }
       }
     }
+    return most;
+  }
+
+  /** Where the greatest elements are, of equal ones the first. */
+  private NdArray where(double[] most, boolean columnsFirst) {
+    int[] places = places();
+    int[] turned = turned();
+    long[] where = new long[most.length];
+    eachPlane(
+        (from, to) -> {
+          for (int i = places.length - 1; i >= 0; i--) {
+            int at = to + i % positions;
+            if (places[i] >= 0 && Double.compare(values[from + places[i]], most[at]) == 0) {
+              where[at] = (long) from + (columnsFirst ? turned[places[i]] : places[i]);
+            }
+          }
+        });
+    return NdArray.of(ElementType.INT64, shape, where);
   }
 
   /** For each place in a plane the one it has where the first spatial axis changes first. */
@@ -124,10 +145,12 @@ final class Pooled {
   /** The means, of the padding too if it counts. */
   NdArray mean(boolean countsPadding) {
     double[] sums = new double[planes() * positions];
-    int[] counts = countsPadding ? window.covered(spatial(input.shape()), spatial(shape)) : met();
+    int[] places = places();
+    int[] counts =
+        countsPadding ? window.covered(spatial(input.shape()), spatial(shape)) : met(places);
     eachPlane(
         (from, to) -> {
-          add(from, to, sums, value -> value);
+          add(from, to, places, sums, value -> value);
           for (int i = 0; i < positions; i++) {
             sums[to + i] /= counts[i];
           }
@@ -135,8 +158,12 @@ final class Pooled {
     return Reals.of(input.elementType(), shape, sums);
   }
 
+  private int[] places() {
+    return window.places(spatial(input.shape()), spatial(shape));
+  }
+
   /** The number of the input's elements that each position takes. */
-  private int[] met() {
+  private int[] met(int[] places) {
     int[] met = new int[positions];
     for (int i = 0; i < places.length; i++) {
       met[i % positions] += places[i] < 0 ? 0 : 1;
@@ -147,9 +174,10 @@ final class Pooled {
   /** The Lp norms. */
   NdArray norm(double power) {
     double[] sums = new double[planes() * positions];
+    int[] places = places();
     eachPlane(
         (from, to) -> {
-          add(from, to, sums, value -> Math.pow(Math.abs(value), power));
+          add(from, to, places, sums, value -> Math.pow(Math.abs(value), power));
           for (int i = to; i < to + positions; i++) {
             sums[i] = Math.pow(sums[i], 1 / power);
           }
@@ -157,10 +185,10 @@ final class Pooled {
     return Reals.of(input.elementType(), shape, sums);
   }
 
-  private void add(int from, int to, double[] sums, DoubleUnaryOperator each) {
-    for (int tap = 0; tap < taps(); tap++) {
+  private void add(int from, int to, int[] places, double[] sums, DoubleUnaryOperator each) {
+    for (int first = 0; first < places.length; first += positions) {
       for (int i = 0; i < positions; i++) {
-        int place = places[tap * positions + i];
+        int place = places[first + i];
         if (place >= 0) {
           sums[to + i] += each.applyAsDouble(values[from + place]);
         }

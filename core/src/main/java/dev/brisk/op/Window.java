@@ -105,12 +105,12 @@ final class Window {
    * Along one axis, for each place in the kernel and each position, the place in the input that
    * meet there, be it in the padding.
    */
-  double[] starts(int axis, long size, long positions) {
-    double[] starts = new double[Math.toIntExact(kernel[axis] * positions)];
+  long[] starts(int axis, long size, long positions) {
+    long[] starts = new long[Math.toIntExact(kernel[axis] * positions)];
     long before = before(axis, size, positions);
     for (int i = 0; i < starts.length; i++) {
       long tap = i / positions;
-      starts[i] = (double) (i % positions * strides[axis] + tap * dilations[axis] - before);
+      starts[i] = i % positions * strides[axis] + tap * dilations[axis] - before;
     }
     return starts;
   }
