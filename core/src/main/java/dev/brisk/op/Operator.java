@@ -11,6 +11,9 @@ public interface Operator {
   /** The domain of the operators that ONNX Runtime adds to the standard's. */
   String MICROSOFT = "com.microsoft";
 
+  /** The domain of the standard's operators for classical machine learning. */
+  String ML = "ai.onnx.ml";
+
   /** The domain; "" is the standard's. */
   default String domain() {
     return "";

@@ -1,5 +1,6 @@
 package dev.brisk.op;
 
+import dev.brisk.InvalidInputException;
 import dev.brisk.Shape;
 import java.util.List;
 
@@ -34,6 +35,9 @@ final class Range implements Operator {
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray start = node.array(0);
     NdArray step = node.array(2);
+    if (step.asDouble() == 0) {
+      throw new InvalidInputException("A range must have steps other than 0");
+    }
     if (start.isFloat()) {
       double span = node.array(1).asDouble() - start.asDouble();
       double[] values = new double[(int) Math.max(0, Math.ceil(span / step.asDouble()))];
@@ -42,11 +46,15 @@ final class Range implements Operator {
       }
       return List.of(NdArray.of(start.elementType(), Shape.of(values.length), values));
     }
-    Shape shape = node.outputShape(0);
-    long[] values = new long[Math.toIntExact(shape.elements())];
+    Dim count = count(whole(start), whole(node.array(1)), whole(step));
+    long[] values = new long[Math.toIntExact(count.value())];
     for (int i = 0; i < values.length; i++) {
       values[i] = start.asLong() + i * step.asLong();
     }
-    return List.of(NdArray.of(start.elementType(), shape, values));
+    return List.of(NdArray.of(start.elementType(), Shape.of(values.length), values));
+  }
+
+  private static Dim whole(NdArray number) {
+    return Dim.of(number.asLong());
   }
 }

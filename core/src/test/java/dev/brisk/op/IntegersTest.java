@@ -86,6 +86,17 @@ final class IntegersTest {
     assertThat(sum.on(Call.floats(Shape.of(3, 0)), NdArray.vector(0)).size()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({"INT16, 1, 8, 3, '1,4,7'", "INT64, 3, -2, -2, '3,1,-1'", "INT32, 5, 5, 1, ''"})
+  void range_endsBeforeItsLimit(
+      ElementType type, String start, String limit, String step, String expected) {
+    NdArray made = Call.of("Range", 11).on(one(type, start), one(type, limit), one(type, step));
+    assertThat(made.ints()).containsExactly(expected.isEmpty() ? new int[0] : numbers(expected));
+    assertThatThrownBy(
+            () -> Call.of("Range", 11).on(one(type, start), one(type, limit), one(type, "0")))
+        .hasMessageContaining("steps other than 0");
+  }
+
   private static int[] numbers(String text) {
     return java.util.Arrays.stream(text.split(",", -1)).mapToInt(Integer::parseInt).toArray();
   }
