@@ -68,9 +68,9 @@ final class ReferenceAgreementTest {
   }
 
   /**
-   * The codes that outputs are made of are the same or neighbours. A sum that is added up in another
-   * order may come out as the next code, and deep nets carry that on, so that a share of the codes
-   * differs by more; ONNX Runtime's own optimizer changes as many.
+   * The codes that outputs are made of are the same or neighbours. A sum that is added up in
+   * another order may come out as the next code, and deep nets carry that on, so that a share of
+   * the codes differs by more; ONNX Runtime's own optimizer changes as many.
    */
   @ParameterizedTest
   @CsvSource({
@@ -163,7 +163,9 @@ final class ReferenceAgreementTest {
     return Quantizers.named(quantizer).quantize(Model.load(task.model()), samples).model();
   }
 
-  /** The model up to the numbers that codes stand for last before its outputs, with their scales. */
+  /**
+   * The model up to the numbers that codes stand for last before its outputs, with their scales.
+   */
   private static Model ofCodes(Model model, Map<String, Double> scales) {
     Graph graph = model.graph();
     Deque<String> left = new ArrayDeque<>();

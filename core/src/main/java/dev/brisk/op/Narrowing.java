@@ -76,23 +76,27 @@ final class Narrowing {
 
   /** The array itself with each value cut to the low bits of a type of at most 32 bits. */
   static int[] cut(ElementType type, int[] values) {
-    if (type == ElementType.INT32) {
-      return values;
-    }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = cut(type, values[i]);
+    int unused = Integer.SIZE - type.bits();
+    switch (type) {
+      case INT32 -> {}
+      case BOOL -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = values[i] == 0 ? 0 : 1;
+        }
+      }
+      case INT8, INT16, INT4, INT2 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = values[i] << unused >> unused;
+        }
+      }
+      case UINT8, UINT16, UINT4, UINT2 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = values[i] << unused >>> unused;
+        }
+      }
+      default -> throw new IllegalArgumentException("not an integer type: " + type);
     }
     return values;
-  }
-
-  private static int cut(ElementType type, int value) {
-    int unused = Integer.SIZE - type.bits();
-    return switch (type) {
-      case BOOL -> value == 0 ? 0 : 1;
-      case INT8, INT16, INT4, INT2 -> value << unused >> unused;
-      case UINT8, UINT16, UINT4, UINT2 -> value << unused >>> unused;
-      default -> throw new IllegalArgumentException("not an integer type: " + type);
-    };
   }
 
   /** The array itself with each value cut to the low bits of a type that needs longs. */

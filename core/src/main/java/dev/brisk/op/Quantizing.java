@@ -21,10 +21,26 @@ final class Quantizing {
    */
   static NdArray codes(
       Quantized numbers, ElementType type, ElementType precision, boolean saturates) {
-    NdArray quotients = quotients(numbers, precision);
-    return type.isFloat()
-        ? Casting.to(type, quotients, saturates)
-        : rounded(quotients, numbers.zeros(), numbers.places(), type);
+    boolean narrow = precision == ElementType.FLOAT16 || precision == ElementType.BFLOAT16;
+    if (type.isFloat() || narrow || numbers.places() != null) {
+      NdArray quotients = quotients(numbers, narrow ? precision : ElementType.FLOAT32);
+      return type.isFloat()
+          ? Casting.to(type, quotients, saturates)
+          : rounded(quotients, numbers.zeros(), numbers.places(), type);
+    }
+    NdArray zeros = numbers.zeros();
+    float scale = numbers.scales().floats()[0];
+    return codes(numbers.codes(), scale, zeros == null ? 0 : zeros.ints()[0], type);
+  }
+
+  private static NdArray codes(NdArray numbers, float scale, int zero, ElementType type) {
+    Saturation saturation = Saturation.of(type);
+    float[] values = numbers.floats();
+    int[] codes = new int[values.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = saturation.code(values[i] / scale, zero);
+    }
+    return NdArray.of(type, numbers.shape(), codes);
   }
 
   private static NdArray quotients(Quantized numbers, ElementType precision) {
@@ -32,19 +48,10 @@ final class Quantizing {
     float[] scales = numbers.scales().floats();
     int[] places = numbers.places();
     float[] quotients = new float[values.length];
-    if (places == null) {
-      float scale = scales[0];
-      for (int i = 0; i < quotients.length; i++) {
-        quotients[i] = values[i] / scale;
-      }
-    } else {
-      for (int i = 0; i < quotients.length; i++) {
-        quotients[i] = values[i] / scales[places[i]];
-      }
+    for (int i = 0; i < quotients.length; i++) {
+      quotients[i] = values[i] / scales[places == null ? 0 : places[i]];
     }
-    boolean narrow = precision == ElementType.FLOAT16 || precision == ElementType.BFLOAT16;
-    ElementType kept = narrow ? precision : ElementType.FLOAT32;
-    NdArray rounded = NdArray.of(kept, numbers.codes().shape(), quotients);
+    NdArray rounded = NdArray.of(precision, numbers.codes().shape(), quotients);
     return NdArray.of(ElementType.FLOAT32, rounded.shape(), rounded.floats());
   }
 
@@ -52,17 +59,11 @@ final class Quantizing {
       NdArray quotients, @Nullable NdArray zeros, int @Nullable [] places, ElementType type) {
     Saturation saturation = Saturation.of(type);
     float[] values = quotients.floats();
-    int[] codes = new int[values.length];
     int[] zero = zeros == null ? null : zeros.ints();
-    if (zero == null || places == null) {
-      int same = zero == null ? 0 : zero[0];
-      for (int i = 0; i < codes.length; i++) {
-        codes[i] = saturation.code(values[i], same);
-      }
-    } else {
-      for (int i = 0; i < codes.length; i++) {
-        codes[i] = saturation.code(values[i], zero[places[i]]);
-      }
+    int[] codes = new int[values.length];
+    for (int i = 0; i < codes.length; i++) {
+      int own = zero == null ? 0 : zero[places == null ? 0 : places[i]];
+      codes[i] = saturation.code(values[i], own);
     }
     return NdArray.of(type, quotients.shape(), codes);
   }

@@ -31,19 +31,13 @@ final class Saturation {
     };
   }
 
-  /** The least code. */
-  int low() {
-    return low;
-  }
-
-  /** The greatest code. */
-  int high() {
-    return high;
-  }
-
   /** The code of a number in units of the scale. */
   int code(float value, int zero) {
-    float within = Math.min(Math.max(value, low - zero), high - zero);
-    return (int) (within + WHOLE - WHOLE) + zero;
+    if (value >= high - zero) {
+      return high;
+    } else if (value <= low - zero) {
+      return low;
+    }
+    return (int) (value + WHOLE - WHOLE) + zero;
   }
 }
