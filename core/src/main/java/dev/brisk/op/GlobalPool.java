@@ -4,21 +4,13 @@ import dev.brisk.ElementType;
 import dev.brisk.Shape;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A pool over all spatial axes, each of which becomes 1. */
 final class GlobalPool implements Operator {
-  private final String domain;
   private final String type;
 
-  GlobalPool(String domain, String type) {
-    this.domain = domain;
+  GlobalPool(String type) {
     this.type = type;
-  }
-
-  @Override
-  public String domain() {
-    return domain;
   }
 
   @Override
@@ -44,10 +36,7 @@ final class GlobalPool implements Operator {
   }
 
   @Override
-  public @Nullable List<? extends Datum> evaluate(Evaluation node) {
-    if (!domain.isEmpty()) {
-      return null;
-    }
+  public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     Shape shape = node.outputShape(0);
     return List.of(

@@ -8,17 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A pool with a sliding window: average, maximum, Lp norm. */
 final class Pool implements Operator {
-  private final String domain;
   private final String type;
 
-  Pool(String domain, String type) {
-    this.domain = domain;
+  Pool(String type) {
     this.type = type;
-  }
-
-  @Override
-  public String domain() {
-    return domain;
   }
 
   @Override
@@ -54,10 +47,7 @@ final class Pool implements Operator {
   }
 
   @Override
-  public @Nullable List<? extends Datum> evaluate(Evaluation node) {
-    if (!domain.isEmpty()) {
-      return null;
-    }
+  public List<? extends Datum> evaluate(Evaluation node) {
     Pooled pooled = Pooled.of(node, node.array(0), node.outputShape(0));
     return switch (type) {
       case "MaxPool" -> pooled.greatest(node.attributes().intOr("storage_order", 0) != 0);
