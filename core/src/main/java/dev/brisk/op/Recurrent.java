@@ -1,9 +1,9 @@
 package dev.brisk.op;
 
+import dev.brisk.ElementType;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A recurrent layer: (X, W, R, ...) to the states of all steps and the last ones. */
 final class Recurrent implements Operator {
@@ -89,11 +89,42 @@ final class Recurrent implements Operator {
         sized.dim(0) * sized.dim(1), Math.multiplyExact(each, gates * (long) directions(node)));
   }
 
+  /**
+   * Where the weights are codes, computes with the numbers they stand for. Engines quantize inputs
+   * and states as well, so they differ by what that loses.
+   */
   @Override
-  public @Nullable List<? extends Datum> evaluate(Evaluation node) {
-    boolean isFloat = node.array(1).isFloat();
-    return isFloat
-        ? new Recurrence(node, gates, directions(node), node.outputShape(0)).run()
-        : null;
+  public List<? extends Datum> evaluate(Evaluation node) {
+    if (node.array(1).isFloat()) {
+      return new Recurrence(node, gates, directions(node), node.outputShape(0)).run();
+    }
+    return node.apply(
+        "",
+        "LSTM",
+        14,
+        node.attributes(),
+        node.array(0),
+        numbers(node.array(1), node.array(8), node.array(9)),
+        numbers(node.array(2), node.array(10), node.array(11)),
+        node.arrayOrNull(3),
+        node.arrayOrNull(4),
+        node.arrayOrNull(5),
+        node.arrayOrNull(6),
+        node.arrayOrNull(7));
+  }
+
+  /** Weights of (directions, inputs, gates), of which a direction or each gate has one scale. */
+  private static NdArray numbers(NdArray codes, NdArray scales, NdArray zeros) {
+    int gates = codes.dim(2);
+    int each = Math.max(1, codes.dim(1) * gates);
+    boolean perGate = scales.rank() == 2;
+    int[] values = codes.ints();
+    float[] numbers = new float[values.length];
+    for (int i = 0; i < numbers.length; i++) {
+      int place = perGate ? i / each * gates + i % gates : i / each;
+      numbers[i] = (values[i] - zeros.ints()[place]) * scales.floats()[place];
+    }
+    NdArray made = NdArray.of(ElementType.FLOAT32, codes.shape(), numbers);
+    return Transpose.transposed(made, 0, 2, 1);
   }
 }

@@ -81,4 +81,68 @@ final class RareOperatorsTest {
     assertThat(Call.microsoft("DequantizeLinear").on(codes, scale, zero).floats())
         .containsExactly(-1, 0, 0.5f, 77.5f);
   }
+
+  @Test
+  void dynamicQuantizeLstm_isTheLstmOfTheNumbersThatItsCodesStandFor() {
+    NdArray x = Call.floats(Shape.of(3, 1, 2), 1, -1, 0.5, 2, -2, 0.25);
+    Shape shape = Shape.of(1, 2, 8);
+    NdArray codes = NdArray.of(ElementType.UINT8, shape, codes(shape));
+    NdArray numbers = NdArray.of(ElementType.FLOAT32, Shape.of(1, 8, 2), numbers(shape));
+    NdArray scale = Call.floats(0.02);
+    NdArray zero = NdArray.of(ElementType.UINT8, Shape.of(1), new int[] {128});
+    Attribute hidden = Attribute.of("hidden_size", 2);
+    NdArray y =
+        Call.microsoft("DynamicQuantizeLSTM", hidden)
+            .on(x, codes, codes, null, null, null, null, null, scale, zero, scale, zero);
+    assertThat(y.floats()).isEqualTo(Call.of("LSTM", 14, hidden).on(x, numbers, numbers).floats());
+  }
+
+  private static int[] codes(Shape shape) {
+    int[] codes = new int[(int) shape.elements()];
+    Arrays.setAll(codes, i -> i * 37 % 256);
+    return codes;
+  }
+
+  /** What the codes stand for, with the last two axes exchanged. */
+  private static float[] numbers(Shape shape) {
+    int rows = (int) shape.dim(1);
+    int columns = (int) shape.dim(2);
+    int[] codes = codes(shape);
+    float[] numbers = new float[codes.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (codes[i % rows * columns + i / rows] - 128) * 0.02f;
+    }
+    return numbers;
+  }
+
+  @Test
+  void qAttention_isTheAttentionOfTheNumbersThatItsCodesStandFor() {
+    NdArray x = NdArray.of(ElementType.UINT8, Shape.of(1, 2, 2), new int[] {100, 140, 90, 200});
+    int[] weights = codes(Shape.of(1, 2, 6));
+    Arrays.setAll(weights, i -> weights[i] / 2 - 64);
+    NdArray codes = NdArray.of(ElementType.INT8, Shape.of(2, 6), weights);
+    NdArray bias = Call.floats(0.1, 0.2, 0.3, 0.4, 0.5, 0.6);
+    float[] factors = new float[weights.length];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = weights[i] * 0.03f;
+    }
+    Attribute heads = Attribute.of("num_heads", 1);
+    NdArray y =
+        Call.microsoft("QAttention", heads)
+            .on(
+                x,
+                codes,
+                bias,
+                Call.floats(Shape.scalar(), 0.01),
+                Call.floats(Shape.scalar(), 0.03),
+                null,
+                NdArray.scalar(ElementType.UINT8, 128));
+    NdArray numbers = Call.floats(Shape.of(1, 2, 2), -0.28, 0.12, -0.38, 0.72);
+    NdArray expected =
+        Call.microsoft("Attention", heads)
+            .on(numbers, NdArray.of(ElementType.FLOAT32, Shape.of(2, 6), factors), bias);
+    for (int i = 0; i < 4; i++) {
+      assertThat(y.floats()[i]).isCloseTo(expected.floats()[i], within(1e-5f));
+    }
+  }
 }
