@@ -34,7 +34,7 @@ final class ModulePathTest {
             .classPath(folderOf(Journey.class));
     assertThat(outputOf(journey, model.toString(), folder.toString(), "0").lines())
         .containsExactly(
-            "accelerators [onnxruntime]",
+            "accelerators [onnxruntime, reference]",
             "quantizers [fp16, int8, int8-dynamic]",
             "modules [dev.brisk.backend.cpu, dev.brisk.core, dev.brisk.quantization]");
   }
@@ -49,7 +49,7 @@ final class ModulePathTest {
             .option("dev.brisk.core")
             .classPath(folderOf(Loading.class));
     assertThat(outputOf(core, model.toString()).lines())
-        .containsExactly("tiny in dev.brisk.core", "accelerators []", "quantizers []");
+        .containsExactly("tiny in dev.brisk.core", "accelerators [reference]", "quantizers []");
   }
 
   @Test
