@@ -13,6 +13,7 @@ import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
 import dev.brisk.quantization.arithmetic.Channels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,8 +85,19 @@ final class BiasCorrection {
       return found;
     }
     Map<Node, List<double[]>> bySample = measure(samples, progress);
-    bySample.forEach((node, measured) -> found.put(node, certain(measured)));
+    bySample.forEach(
+        (node, measured) -> {
+          List<double[]> usable = measured.stream().filter(BiasCorrection::isUsable).toList();
+          if (usable.size() > 1) {
+            found.put(node, certain(usable));
+          }
+        });
     return found;
+  }
+
+  /** Samples with NaN or infinity are left out, as they are of ranges, and empty ones. */
+  private static boolean isUsable(double[] means) {
+    return means.length > 0 && Arrays.stream(means).allMatch(Double::isFinite);
   }
 
   private Map<Node, List<double[]>> measure(
@@ -116,7 +128,7 @@ final class BiasCorrection {
     }
     int batch = Math.toIntExact(result.shape().dim(0));
     float[] numbers = result.toFloatArray();
-    double[] means = new double[numbers.length / batch];
+    double[] means = new double[numbers.length / Math.max(1, batch)];
     for (int i = 0; i < numbers.length; i++) {
       means[i % means.length] += numbers[i] / (double) batch;
     }

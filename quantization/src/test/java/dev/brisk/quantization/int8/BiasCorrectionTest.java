@@ -1,6 +1,7 @@
 package dev.brisk.quantization.int8;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.brisk.Model;
 import dev.brisk.Quantization;
@@ -12,6 +13,7 @@ import dev.brisk.quantization.testing.Kernels;
 import dev.brisk.quantization.testing.Nets;
 import dev.brisk.quantization.testing.Runs;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,21 @@ final class BiasCorrectionTest {
     assertThat(corrected.model().graph().initializers().keySet())
         .isEqualTo(plain.model().graph().initializers().keySet());
     assertThat(meanError(plain.model(), corrected.model(), one)).isZero();
+  }
+
+  @Test
+  void samplesOfNanAndOfNoRows_areLeftOut() {
+    Model model = deep(5);
+    List<Map<String, Tensor>> samples = Nets.samples(model, 8, 5);
+    List<Map<String, Tensor>> broken = new ArrayList<>(samples);
+    float[] numbers = samples.get(0).get("x").toFloatArray();
+    numbers[7] = Float.NaN;
+    broken.add(Map.of("x", Tensor.of(numbers, 2, 3, 10, 10)));
+    broken.add(Map.of("x", Tensor.of(new float[0], 0, 3, 10, 10)));
+    Model without = Quantizers.named("int8").quantize(model, samples).model();
+    Model with = Quantizers.named("int8").quantize(model, broken).model();
+    assertThat(Runs.sqnr(model, with, samples))
+        .isCloseTo(Runs.sqnr(model, without, samples), within(1.0));
   }
 
   /** Weights of one sign make rounding errors that do not cancel. */
