@@ -5,6 +5,9 @@ import java.nio.FloatBuffer;
 
 /** The extremes and the variance of the numbers of each channel of a value. */
 final class ChannelStatistics {
+  /** The least share of the variance in the mean square that floats can tell from nothing. */
+  private static final double LEAST_SHARE = 1e-11;
+
   private final float[] lows;
   private final float[] highs;
   private final double[] sums;
@@ -71,10 +74,12 @@ final class ChannelStatistics {
     return highs[channel];
   }
 
-  /** The variance of a channel's numbers. */
+  /** The variance of a channel's numbers; zero where they differ by rounding errors only. */
   double variance(int channel) {
     double mean = sums[channel] / Math.max(1, size);
-    return Math.max(0, squares[channel] / Math.max(1, size) - mean * mean);
+    double square = squares[channel] / Math.max(1, size);
+    double variance = square - mean * mean;
+    return variance > LEAST_SHARE * square ? variance : 0;
   }
 
   /** Whether all numbers were finite. */
