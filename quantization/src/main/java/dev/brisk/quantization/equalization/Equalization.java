@@ -2,6 +2,7 @@ package dev.brisk.quantization.equalization;
 
 import dev.brisk.Accelerator;
 import dev.brisk.Model;
+import dev.brisk.Progress;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
@@ -52,15 +53,18 @@ public record Equalization(Model model, Model measuring, Set<String> values) {
    * @param layers the Conv and Gemm nodes that compute on codes, their weights constant
    * @param excluded the names of nodes that must stay as they are
    * @param samples what the channels are measured on; without any, nothing changes
+   * @throws dev.brisk.CancelledException if the thread is interrupted or the listener cancels
    */
   public static Equalization of(
       Model model,
       Set<Node> layers,
       Set<String> excluded,
       Collection<Map<String, Tensor>> samples,
-      Accelerator accelerator) {
+      Accelerator accelerator,
+      Progress progress) {
     List<Chain> chains = Chain.find(model.graph(), layers, excluded);
-    Map<String, ChannelStatistics> statistics = measure(model, chains, samples, accelerator);
+    Map<String, ChannelStatistics> statistics =
+        measure(model, chains, samples, accelerator, progress);
     EqualizedGraph changed = new EqualizedGraph(model.graph());
     for (Chain chain : chains) {
       ChannelStatistics measured = statistics.get(chain.value());
@@ -79,7 +83,8 @@ public record Equalization(Model model, Model measuring, Set<String> values) {
       Model model,
       List<Chain> chains,
       Collection<Map<String, Tensor>> samples,
-      Accelerator accelerator) {
+      Accelerator accelerator,
+      Progress progress) {
     Set<String> values = new LinkedHashSet<>();
     for (Chain chain : chains) {
       values.add(chain.value());
@@ -91,9 +96,11 @@ public record Equalization(Model model, Model measuring, Set<String> values) {
     if (values.isEmpty() || samples.isEmpty()) {
       return found;
     }
+    long done = 0;
     try (Exposure exposure = new Exposure(model, values, accelerator)) {
       for (Map<String, Tensor> sample : samples) {
         exposure.run(sample, (value, tensor) -> add(found, value, tensor));
+        progress.update("equalize channels", ++done, samples.size());
       }
     }
     return found;

@@ -118,7 +118,12 @@ public final class Int8Quantizer implements Quantizer {
               }
             });
     return Equalization.of(
-        prepared, layers, options.excluded(), stored.keptSamples(), options.accelerator());
+        prepared,
+        layers,
+        options.excluded(),
+        stored.keptSamples(),
+        options.accelerator(),
+        options.progress());
   }
 
   /** A calibration with the changed values measured anew, on the samples that were kept. */

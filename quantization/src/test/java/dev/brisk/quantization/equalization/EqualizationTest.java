@@ -1,10 +1,13 @@
 package dev.brisk.quantization.equalization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.brisk.Accelerators;
+import dev.brisk.CancelledException;
 import dev.brisk.Model;
+import dev.brisk.Progress;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.Quantizers;
 import dev.brisk.Tensor;
@@ -14,6 +17,7 @@ import dev.brisk.quantization.testing.Kernels;
 import dev.brisk.quantization.testing.Nets;
 import dev.brisk.quantization.testing.Runs;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +130,31 @@ final class EqualizationTest {
   }
 
   @Test
+  void listener_isToldOfEachSample_andCanCancel() {
+    Model model = unequal("Relu", 12);
+    List<Map<String, Tensor>> samples = Nets.samples(model, 3, 12);
+    List<String> told = new ArrayList<>();
+    Progress progress =
+        (stage, done, total) -> {
+          told.add(stage + " " + done + "/" + total);
+          if (done == 2) {
+            throw new CancelledException("enough");
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                Equalization.of(
+                    model,
+                    Set.copyOf(model.graph().nodes().stream().filter(n -> n.is("Conv")).toList()),
+                    Set.of(),
+                    samples,
+                    Accelerators.best(),
+                    progress))
+        .isInstanceOf(CancelledException.class);
+    assertThat(told).containsExactly("equalize channels 1/3", "equalize channels 2/3");
+  }
+
+  @Test
   void valueThatOthersRead_stays() {
     Nets net = new Nets(11);
     String a = net.conv("a", net.input("x", 1, 3, 16, 16), 3, 4, 3);
@@ -143,7 +172,7 @@ final class EqualizationTest {
         layers.add(node);
       }
     }
-    return Equalization.of(model, layers, excluded, samples, Accelerators.best());
+    return Equalization.of(model, layers, excluded, samples, Accelerators.best(), Progress.NONE);
   }
 
   /** Layers that give channels of very unlike ranges, which the next ones make up for. */
