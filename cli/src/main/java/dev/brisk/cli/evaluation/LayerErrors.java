@@ -22,39 +22,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the values within a quantized model are from the same values of the float model. Both
  * models run with these values as further outputs; a value is recognized by its name, which a
- * quantized model gives on with a suffix to the floats that codes stand for.
+ * quantized model gives on with a suffix to the floats that codes stand for, and with another to a
+ * value whose channels were multiplied by factors.
  */
 public final class LayerErrors {
   private static final String DECODED = "_DequantizeLinear_Output";
+  private static final String EQUALIZED = "_equalized";
 
   private final Model before;
   private final Model after;
-  private final Map<String, Pair> pairs = new LinkedHashMap<>();
+  private final Map<String, Comparison> pairs = new LinkedHashMap<>();
 
   private LayerErrors(Model before, Model after) {
     this.before = before;
     this.after = after;
-  }
-
-  /** The names of a value in the two models, and what was summed over it. */
-  private static final class Pair {
-    final String before;
-    final String after;
-    double signal;
-    double noise;
-
-    Pair(String before, String after) {
-      this.before = before;
-      this.after = after;
-    }
-
-    void add(float[] expected, float[] actual) {
-      for (int i = 0; i < expected.length; i++) {
-        double difference = (double) expected[i] - actual[i];
-        signal += (double) expected[i] * expected[i];
-        noise += difference * difference;
-      }
-    }
   }
 
   /**
@@ -79,11 +60,11 @@ public final class LayerErrors {
     }
     try (Executable first =
             accelerator.compile(
-                watching(before, errors.pairs.values().stream().map(pair -> pair.before).toList()),
+                watching(before, errors.pairs.values().stream().map(Comparison::before).toList()),
                 options);
         Executable second =
             accelerator.compile(
-                watching(after, errors.pairs.values().stream().map(pair -> pair.after).toList()),
+                watching(after, errors.pairs.values().stream().map(Comparison::after).toList()),
                 options)) {
       for (int i = 0; i < samples.size(); i++) {
         progress.update("comparing layers", i, samples.size());
@@ -91,8 +72,7 @@ public final class LayerErrors {
       }
     }
     Map<String, Double> decibels = new LinkedHashMap<>();
-    errors.pairs.forEach(
-        (node, pair) -> decibels.put(node, 10 * Math.log10(pair.signal / pair.noise)));
+    errors.pairs.forEach((node, pair) -> decibels.put(node, pair.decibels()));
     decibels.values().removeIf(value -> !Double.isFinite(value));
     return decibels;
   }
@@ -101,9 +81,11 @@ public final class LayerErrors {
     for (Node node : after.graph().nodes()) {
       if (node.label().equals(label)) {
         String result = result(after.graph(), node.output(0));
-        String original = result.replace(DECODED, "");
+        String name = result.replace(DECODED, "");
+        boolean equalized = name.endsWith(EQUALIZED) && before.graph().producer(name) == null;
+        String original = equalized ? name.substring(0, name.length() - EQUALIZED.length()) : name;
         if (before.graph().producer(original) != null && after.graph().producer(result) != null) {
-          pairs.put(label, new Pair(original, result));
+          pairs.put(label, new Comparison(original, result, equalized));
         }
         return;
       }
@@ -137,10 +119,10 @@ public final class LayerErrors {
   private void add(Executable first, Executable second, Map<String, Tensor> inputs) {
     Map<String, Tensor> expected = first.run(inputs);
     Map<String, Tensor> actual = second.run(inputs);
-    for (Pair pair : pairs.values()) {
+    for (Comparison pair : pairs.values()) {
       pair.add(
-          Objects.requireNonNull(expected.get(pair.before)).toFloatArray(),
-          Objects.requireNonNull(actual.get(pair.after)).toFloatArray());
+          Objects.requireNonNull(expected.get(pair.before())),
+          Objects.requireNonNull(actual.get(pair.after())));
     }
     List<Tensor> all = new ArrayList<>(expected.values());
     all.addAll(actual.values());
