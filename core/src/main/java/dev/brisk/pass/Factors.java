@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A product taken apart: what products, quotients and powers of it multiply in whatever order. */
 final class Factors {
+  /** No pattern has more nodes that multiply; what long chains hold beyond stays a factor. */
+  private static final int MAX_NODES = 16;
+
   private final Surroundings around;
   private final List<String> values = new ArrayList<>();
   private final Set<Node> nodes = new HashSet<>();
   private double constant = 1;
+  private int opened;
 
   private Factors(Surroundings around) {
     this.around = around;
@@ -72,6 +76,10 @@ final class Factors {
   }
 
   private boolean open(Node product) {
+    if (opened == MAX_NODES) {
+      return false;
+    }
+    opened++;
     double second = around.number(product.input(1));
     switch (product.operator()) {
       case "Mul" -> product.inputs().forEach(this::add);

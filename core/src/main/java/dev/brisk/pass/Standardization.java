@@ -67,6 +67,10 @@ record Standardization(String x, int axis, float epsilon, Set<Node> nodes) {
     return new Root(root.of(), nodes);
   }
 
+  private static boolean isSquare(Factors product, String x) {
+    return product.values().equals(List.of(x, x)) && product.constant() == 1;
+  }
+
   private static @Nullable Standardization of(
       Node last, String x, @Nullable Root root, Surroundings around) {
     Node sum = root == null ? null : around.maker(root.of(), "Add");
@@ -81,7 +85,7 @@ record Standardization(String x, int axis, float epsilon, Set<Node> nodes) {
       if (epsilon >= 0
           && mean != null
           && square != null
-          && Factors.of(square, around).values().equals(List.of(x, x))
+          && isSquare(Factors.of(square, around), x)
           && around.lastAxesFrom(mean) >= 0) {
         Set<Node> nodes = new HashSet<>(root.nodes());
         nodes.addAll(Set.of(last, sum, mean, square));

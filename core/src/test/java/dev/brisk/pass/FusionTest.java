@@ -244,7 +244,12 @@ final class FusionTest {
     String y = node("Mul", node("Mul", "x", node("Add", erf, number(1))), number(0.5));
     String middle = reduced("ReduceMean", node("Mul", "x", "x"), 1, true);
     String z = node("Div", "x", node("Sqrt", node("Add", middle, number(1e-5))));
-    assertThat(fused(y, z)).contains("Erf", "ReduceMean", "Sqrt");
+    String twice = node("Mul", node("Mul", "x", number(2)), "x");
+    String last = reduced("ReduceMean", twice, -1, true);
+    String w = node("Div", "x", node("Sqrt", node("Add", last, number(1e-5))));
+    assertThat(fused(y, z, w))
+        .contains("Erf", "ReduceMean", "Sqrt")
+        .doesNotContain("Gelu", "RMSNormalization");
   }
 
   @Test
