@@ -33,6 +33,12 @@ final class Col2Im implements Operator {
         : Dim.of(rows.value() / Shape.of(block).elements());
   }
 
+  /** A window may be far larger than what it slides over. */
+  @Override
+  public boolean isFoldable() {
+    return false;
+  }
+
   @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);

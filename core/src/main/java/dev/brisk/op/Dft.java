@@ -74,6 +74,12 @@ final class Dft implements Operator {
     return Dim.of(length.value() / 2 + 1);
   }
 
+  /** Lengths that are no powers of two take long. */
+  @Override
+  public boolean isFoldable() {
+    return false;
+  }
+
   @Override
   public @Nullable List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);

@@ -21,10 +21,14 @@ final class Inferring {
   /** How many bytes a computed tensor may have even if it is computed from fewer. */
   private static final int FREE_BYTES = 1 << 16;
 
+  /** How many steps all constants of a model may take. */
+  private static final long MAX_STEPS = 1L << 31;
+
   final ModelInfo info;
   final Merge merge;
   final boolean proving;
   private final Set<String> functions = new HashSet<>();
+  private long steps;
 
   /**
    * The start of an inference.
@@ -58,6 +62,8 @@ final class Inferring {
     boolean suits = (proving && !within) ? growsLittle(node) : isSmall(node);
     if (!suits || !operator.isFoldable() || !node.node().subgraphs().isEmpty()) {
       return null;
+    } else if (!isAffordable(operator, node)) {
+      return null;
     }
     List<Tensor> outputs = new ArrayList<>();
     for (Datum output : run(operator, node)) {
@@ -69,6 +75,17 @@ final class Inferring {
     return outputs;
   }
 
+  private boolean isAffordable(Operator operator, NodeInference node) {
+    try {
+      long needed = operator.steps(node);
+      boolean affordable = needed >= 0 && needed <= MAX_STEPS - steps;
+      steps += affordable ? needed : 0;
+      return affordable;
+    } catch (ArithmeticException e) { // more than can be counted
+      return false;
+    }
+  }
+
   private static List<? extends Datum> run(Operator operator, NodeInference node) {
     List<@Nullable Datum> inputs = new ArrayList<>();
     for (int input = 0; input < node.node().inputs().size(); input++) {
@@ -78,8 +95,8 @@ final class Inferring {
     try {
       return new NodeRun(node.node(), node.opset(), inputs, NodeRun.Subgraphs.NONE, 1)
           .outputs(operator);
-    } catch (UnsupportedModelException e) {
-      return List.of(new Datum.Nothing()); // an engine may know more
+    } catch (UnsupportedModelException | OutOfMemoryError e) {
+      return List.of(new Datum.Nothing()); // an engine may know more, or nobody asks for it
     }
   }
 

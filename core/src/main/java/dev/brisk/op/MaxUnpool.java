@@ -43,6 +43,12 @@ final class MaxUnpool implements Operator {
     return Dim.shape(dims);
   }
 
+  /** A window may be far larger than what it slides over. */
+  @Override
+  public boolean isFoldable() {
+    return false;
+  }
+
   @Override
   public @Nullable List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);

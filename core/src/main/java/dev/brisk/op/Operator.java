@@ -47,9 +47,15 @@ public interface Operator {
     return 0;
   }
 
+  /** About how many steps one run takes, if that is more than a few for each element. */
+  default long steps(InferenceContext node) {
+    return macs(node);
+  }
+
   /**
    * Whether its outputs may be computed ahead where its inputs are constant: not if they are
-   * random, and not if engines look at the node to choose their kernels.
+   * random, not if engines look at the node to choose their kernels, and not if small inputs may
+   * make much work that {@link #steps} does not tell.
    */
   default boolean isFoldable() {
     return true;

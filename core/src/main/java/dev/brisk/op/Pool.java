@@ -46,6 +46,16 @@ final class Pool implements Operator {
     }
   }
 
+  /** A window may be larger than what it slides over. */
+  @Override
+  public long steps(InferenceContext node) {
+    Shape made = node.toldShape(0);
+    long[] kernel = node.attributes().ints("kernel_shape");
+    return made == null || kernel == null
+        ? 0
+        : Math.multiplyExact(made.withFree(1).elements(), Shape.of(kernel).elements());
+  }
+
   @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     Pooled pooled = Pooled.of(node, node.array(0), node.outputShape(0));

@@ -1,6 +1,7 @@
 package dev.brisk.op;
 
 import dev.brisk.ElementType;
+import dev.brisk.InvalidInputException;
 import dev.brisk.InvalidModelException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,6 +19,12 @@ final class RegexFullMatch implements Operator {
     node.output(0, ElementType.BOOL, node.shape(0));
   }
 
+  /** Some expressions take time without end. */
+  @Override
+  public boolean isFoldable() {
+    return false;
+  }
+
   @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
@@ -25,9 +32,20 @@ final class RegexFullMatch implements Operator {
     String[] texts = input.strings();
     boolean[] matches = new boolean[texts.length];
     for (int i = 0; i < matches.length; i++) {
-      matches[i] = pattern.matcher(texts[i]).matches();
+      matches[i] = matches(pattern, texts[i]);
     }
     return List.of(NdArray.of(input.shape(), matches));
+  }
+
+  private static boolean matches(Pattern pattern, String text) {
+    try {
+      return pattern.matcher(text).matches();
+    } catch (StackOverflowError e) { // groups that repeat are matched recursively
+      throw new InvalidInputException(
+          "A text of %d characters is too long for the expression '%s'"
+              .formatted(text.length(), pattern),
+          e);
+    }
   }
 
   private static Pattern pattern(String expression) {

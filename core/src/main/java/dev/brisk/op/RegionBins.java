@@ -12,7 +12,7 @@ final class RegionBins {
 
   private RegionBins(int bins, int samples) {
     this.samples = samples;
-    places = new int[Math.multiplyExact(bins, samples * CORNERS)];
+    places = new int[Math.multiplyExact(bins, Math.multiplyExact(samples, CORNERS))];
     weights = new double[places.length];
   }
 
@@ -42,7 +42,7 @@ final class RegionBins {
     }
     int rows = (int) shape.dim(2);
     int columns = (int) shape.dim(3);
-    int samples = counts[0] * counts[1];
+    int samples = Math.multiplyExact(counts[0], counts[1]);
     RegionBins bins = new RegionBins(rows * columns, samples);
     for (int i = 0; i < rows * columns * samples; i++) {
       int bin = i / samples;

@@ -31,6 +31,12 @@ final class RoiAlign implements Operator {
     node.output(0, node.elementType(0), Dim.shape(dims));
   }
 
+  /** An attribute tells how many elements are read, however few there are. */
+  @Override
+  public boolean isFoldable() {
+    return false;
+  }
+
   @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray images = node.array(0);

@@ -146,6 +146,18 @@ final class ShapeInferenceTest {
   }
 
   @Test
+  void constantsThatTakeMuchWork_areNotComputed() {
+    String w = graph.initializer("w", Tensor.of(new float[64 * 64], 64, 64));
+    Attribute all = Attribute.of("equation", "ab,cd,ef->");
+    graph.node("Einsum", "sum", List.of(w, w, w), all);
+    graph.node("MatMul", "product", List.of(w, w));
+    Types types = ShapeInference.prove(model(17));
+    assertThat(types.shape("sum")).isEqualTo(Shape.scalar());
+    assertThat(types.constant("sum")).isNull();
+    assertThat(types.constant("product")).isNotNull();
+  }
+
+  @Test
   void declaredTypes_fillInWhatIsNotFound() {
     graph.input("x", ElementType.FLOAT32, Shape.of(2, 3));
     graph.node(
