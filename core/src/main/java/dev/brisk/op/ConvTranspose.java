@@ -62,7 +62,11 @@ final class ConvTranspose implements Operator {
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     NdArray weights = node.array(1);
+    Convolution.requireChannels(input, weights.dim(0));
     Shape made = node.outputShape(0);
+    if (made.elements() == 0) {
+      return List.of(NdArray.zeros(input.elementType(), made));
+    }
     int groups = (int) node.attributes().intOr("group", 1);
     int[] places = places(node, input.shape(), weights.shape(), made);
     int inputs = input.dim(1) / groups;

@@ -1,6 +1,7 @@
 package dev.brisk.op;
 
 import dev.brisk.ElementType;
+import dev.brisk.InvalidInputException;
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
 import java.util.ArrayList;
@@ -61,6 +62,10 @@ final class Convolution {
     Shape made = node.outputShape(0);
     long[] kernel = Window.kernel(node.attributes(), weights.shape());
     int groups = (int) node.attributes().intOr("group", 1);
+    requireChannels(input, weights.dim(1) * groups);
+    if (made.elements() == 0) {
+      return NdArray.zeros(result, made);
+    }
     Products kind = Products.of(result);
     Columns columns =
         Columns.of(Window.of(node.attributes(), kernel), kind, input, weights.dim(1), made);
@@ -90,6 +95,14 @@ final class Convolution {
     return kind.array(result, made, sums);
   }
 
+  /** Refuses an input whose channels, which are axis 1, are not as many as the weights take. */
+  static void requireChannels(NdArray input, int channels) {
+    if (input.dim(1) != channels) {
+      throw new InvalidInputException(
+          "The weights take %d channels, but the input is %s".formatted(channels, input));
+    }
+  }
+
   /** An array with a number added to each channel, which is axis 1. */
   static NdArray biased(NdArray sums, @Nullable NdArray bias) {
     if (bias == null) {
@@ -99,14 +112,16 @@ final class Convolution {
     int channels = sums.dim(1);
     if (sums.elementType() == ElementType.FLOAT64) {
       double[] added = sums.doubles().clone();
+      double[] offsets = bias.doubles();
       for (int i = 0; i < added.length; i++) {
-        added[i] += bias.doubles()[i / each % channels];
+        added[i] += offsets[i / each % channels];
       }
       return NdArray.of(sums.elementType(), sums.shape(), added);
     } else if (!sums.isFloat()) {
       int[] added = sums.ints().clone();
+      int[] offsets = bias.ints();
       for (int i = 0; i < added.length; i++) {
-        added[i] += bias.ints()[i / each % channels];
+        added[i] += offsets[i / each % channels];
       }
       return NdArray.of(sums.elementType(), sums.shape(), added);
     }

@@ -133,6 +133,11 @@ public final class Interpreter {
     private List<Datum> call(
         Program inner, @Nullable Frame around, List<? extends @Nullable Datum> inputs) {
       Frame frame = new Frame(inner, around, threads);
+      if (inputs.size() > inner.inputs.size()) {
+        throw new InvalidInputException(
+            "Graph '%s' takes %d inputs, but is given %d"
+                .formatted(inner.graph.name(), inner.inputs.size(), inputs.size()));
+      }
       for (int i = 0; i < inputs.size(); i++) {
         Datum input = inputs.get(i);
         if (input != null) {

@@ -37,10 +37,16 @@ final class Window {
     return new Window(attributes, kernel);
   }
 
-  /** The kernel's shape by the attribute, else that of the weights, whose first two axes go. */
+  /** The kernel's shape: that of the weights, whose first two axes go. */
   static long[] kernel(Attributes attributes, Shape weights) {
+    long[] kernel = Arrays.copyOfRange(weights.dims(), 2, weights.rank());
     long[] given = attributes.ints("kernel_shape");
-    return given != null ? given : Arrays.copyOfRange(weights.dims(), 2, weights.rank());
+    if (given != null && !Arrays.equals(given, kernel)) {
+      throw new InvalidModelException(
+          "Attribute 'kernel_shape' must be that of the weights %s, but is %s"
+              .formatted(weights, Arrays.toString(given)));
+    }
+    return kernel;
   }
 
   private static long[] sized(String name, Attributes attributes, int size, long absent) {

@@ -90,6 +90,18 @@ final class PoolsTest {
     assertThat(Call.of("ConvTranspose", 11).on(none, weights)).hasToString("float32[0,2,5,5]");
   }
 
+  @Test
+  void weightsOfOtherSizes_areRefused() {
+    NdArray input = NdArray.zeros(ElementType.FLOAT32, Shape.of(1, 4, 5, 5));
+    NdArray weights = NdArray.zeros(ElementType.FLOAT32, Shape.of(2, 2, 3, 3));
+    for (String type : List.of("Conv", "ConvTranspose")) {
+      assertThatThrownBy(() -> Call.of(type, 11).on(input, weights))
+          .hasMessageContaining("The weights take 2 channels");
+      assertThatThrownBy(() -> Call.of(type, 11, PAIRS).on(input, weights))
+          .hasMessageContaining("'kernel_shape' must be that of the weights");
+    }
+  }
+
   static IntStream seeds() {
     return IntStream.range(0, 12);
   }
