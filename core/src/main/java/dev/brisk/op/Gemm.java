@@ -65,10 +65,12 @@ final class Gemm implements Operator {
   private static NdArray sum(NdArray product, float alpha, NdArray added, float beta) {
     Stretched pair = Stretched.of(product, added);
     if (!product.isFloat()) {
+      long[] firsts = product.longs();
+      long[] seconds = added.longs();
       long[] sums = new long[pair.size()];
       for (int i = 0; i < sums.length; i++) {
-        long first = product.longs()[pair.left(i)] * (long) alpha;
-        sums[i] = first + added.longs()[pair.right(i)] * (long) beta;
+        long first = firsts[pair.left(i)] * (long) alpha;
+        sums[i] = first + seconds[pair.right(i)] * (long) beta;
       }
       return NdArray.of(product.elementType(), pair.shape(), sums);
     }

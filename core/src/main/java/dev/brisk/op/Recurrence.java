@@ -14,6 +14,7 @@ final class Recurrence {
   private final int batch;
   private final int hidden;
   private final int directions;
+  private final double[] inputs;
   private final double[] outputs;
   private final double[] lastHidden;
   private final double[] lastMemory;
@@ -31,6 +32,7 @@ final class Recurrence {
     this.steps = (int) all.dim(batchFirst ? 1 : 0);
     this.batch = (int) all.dim(batchFirst ? 0 : 2);
     this.hidden = (int) all.dim(3);
+    this.inputs = node.array(0).doubles();
     this.outputs = new double[Math.toIntExact(all.elements())];
     this.lastHidden = initial(5);
     this.lastMemory = initial(6);
@@ -59,7 +61,6 @@ final class Recurrence {
     int last = state(direction, sample);
     double[] state = Arrays.copyOfRange(lastHidden, last, last + hidden);
     double[] memory = Arrays.copyOfRange(lastMemory, last, last + hidden);
-    double[] inputs = node.array(0).doubles();
     int features = node.array(0).dim(2);
     for (int i = 0; i < length; i++) {
       int step = backward ? length - 1 - i : i;
