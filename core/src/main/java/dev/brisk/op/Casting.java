@@ -39,11 +39,22 @@ final class Casting {
     if (to == ElementType.FLOAT32 && from.elementType().bits() <= 16) {
       return NdArray.of(to, from.shape(), from.floats().clone());
     }
+    if (to == ElementType.FLOAT32 && from.elementType() == ElementType.INT64) {
+      return NdArray.of(to, from.shape(), roundedOnce(from.longs()));
+    }
     double[] values = from.doubles().clone();
     if (to == ElementType.FLOAT4E2M1) {
       return NdArray.of(to, from.shape(), withoutNan(values));
     }
     return NdArray.of(to, from.shape(), saturates ? finite(to, values) : overflown(to, values));
+  }
+
+  private static float[] roundedOnce(long[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return rounded;
   }
 
   /** With the greatest number in place of infinity where an 8-bit float has one. */

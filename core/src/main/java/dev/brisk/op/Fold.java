@@ -32,7 +32,10 @@ enum Fold {
 
     @Override
     long of(ElementType type, long[] values) {
-      return SUM.of(type, values) / values.length;
+      long sum = SUM.of(type, values);
+      return type == ElementType.UINT64
+          ? Long.divideUnsigned(sum, values.length)
+          : sum / values.length;
     }
   },
 
@@ -166,7 +169,7 @@ enum Fold {
   long of(ElementType type, long[] values) {
     double[] wide = new double[values.length];
     for (int i = 0; i < wide.length; i++) {
-      wide[i] = (double) values[i];
+      wide[i] = type == ElementType.UINT64 ? Narrowing.unsigned(values[i]) : (double) values[i];
     }
     return (long) of(wide);
   }

@@ -59,6 +59,14 @@ final class IntegersTest {
   }
 
   @Test
+  void castToFloat_roundsOnce() {
+    Attribute toFloat = Attribute.of("to", 1);
+    NdArray beyondTheMiddle = NdArray.vector((1L << 60) + (1L << 36) + 1);
+    assertThat(Call.of("Cast", 19, toFloat).on(beyondTheMiddle).floats())
+        .containsExactly(0x1.000002p60f);
+  }
+
+  @Test
   void mod_asInC_hasTheSignOfTheDividend() {
     Call mod = Call.of("Mod", 13, Attribute.of("fmod", 1L));
     assertThat(mod.on(one(ElementType.INT32, "-7"), one(ElementType.INT32, "3")).longs())

@@ -29,6 +29,14 @@ final class ReductionsTest {
   }
 
   @Test
+  void unsignedIntegers_haveNoSign() {
+    NdArray large = NdArray.of(ElementType.UINT64, Shape.of(2), new long[] {-4, 2});
+    assertThat(Call.of("ReduceMean", 18).on(large).longs()).containsExactly(Long.MAX_VALUE);
+    NdArray one = large.slice(0, 1);
+    assertThat(Call.of("ReduceLogSum", 18).on(one).longs()).containsExactly(44);
+  }
+
+  @Test
   void noAxes_areAllOrNone() {
     assertThat(Call.of("ReduceSum", 13).on(SQUARE)).hasToString("float32[1,1]");
     Attribute none = Attribute.of("noop_with_empty_axes", 1);
