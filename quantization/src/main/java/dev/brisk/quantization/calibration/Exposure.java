@@ -5,8 +5,11 @@ import dev.brisk.CancelledException;
 import dev.brisk.ElementType;
 import dev.brisk.Executable;
 import dev.brisk.Model;
+import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Value;
+import dev.brisk.op.ShapeInference;
+import dev.brisk.op.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,6 +30,7 @@ public final class Exposure implements AutoCloseable {
   private static final long BYTES_IF_UNKNOWN = 4L << 20;
 
   private final Model model;
+  private final Types types;
   private final List<Executable> chunks = new ArrayList<>();
   private long samples;
 
@@ -37,6 +41,7 @@ public final class Exposure implements AutoCloseable {
    */
   public Exposure(Model model, Collection<String> values, Accelerator accelerator) {
     this.model = model;
+    this.types = ShapeInference.infer(model);
     try {
       for (List<String> chunk : chunks(new HashSet<>(values))) {
         chunks.add(accelerator.compile(exposing(chunk)));
@@ -103,10 +108,10 @@ public final class Exposure implements AutoCloseable {
   }
 
   private long bytes(String value) {
-    Value known = model.graph().values().get(value);
-    return known == null || known.shape() == null
+    Shape shape = types.shape(value);
+    return shape == null
         ? BYTES_IF_UNKNOWN
-        : ElementType.FLOAT32.byteSize(known.shape().withFree(1).elements());
+        : ElementType.FLOAT32.byteSize(shape.withFree(1).elements());
   }
 
   /** The model with the given values as its only outputs; with its own for none. */
