@@ -1,6 +1,7 @@
 package dev.brisk.quantization.equalization;
 
 import dev.brisk.Tensor;
+import dev.brisk.graph.FreshNames;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphPatch;
 import dev.brisk.graph.Initializer;
@@ -29,10 +30,13 @@ final class EqualizedGraph {
   private final Map<Node, int[]> gates = new HashMap<>();
   private final Map<Node, int[]> gated = new HashMap<>();
   private final Map<String, String> renamed = new HashMap<>();
+  private final FreshNames names;
+  private final Map<String, String> made = new HashMap<>();
   private final Set<String> touched = new LinkedHashSet<>();
 
   EqualizedGraph(Graph graph) {
     this.graph = graph;
+    this.names = FreshNames.of(graph);
   }
 
   /** Multiplies the channels of a chain by powers of two. */
@@ -56,8 +60,14 @@ final class EqualizedGraph {
   }
 
   private void rename(String value) {
-    renamed.put(value, value + SUFFIX);
-    touched.add(value + SUFFIX);
+    String name = fresh(value + SUFFIX);
+    renamed.put(value, name);
+    touched.add(name);
+  }
+
+  /** The wanted name, or one like it that the graph does not have; always the same. */
+  private String fresh(String wanted) {
+    return made.computeIfAbsent(wanted, names::make);
   }
 
   /** The values whose numbers changed, or are to be measured in another way. */
@@ -148,7 +158,7 @@ final class EqualizedGraph {
       factors[i] = Math.scalb(1f, -exponents[i]);
     }
     String constant = add(quotient + "_factors", channelwise(factors, gate.input(0)), patch);
-    String product = measuring ? quotient + "_whole" : quotient;
+    String product = measuring ? fresh(quotient + "_whole") : quotient;
     patch.add(Node.of("Mul", quotient, List.of(value, constant), List.of(product)));
     if (measuring) {
       String low = add(quotient + "_low", scalar(-SATURATED), patch);
@@ -166,13 +176,13 @@ final class EqualizedGraph {
       floors[i] = Math.scalb(-SATURATED, exponents[i]);
     }
     String constant = add(result + "_floors", channelwise(floors, layer), patch);
-    String whole = result + "_whole";
+    String whole = fresh(result + "_whole");
     patch.add(Node.of("Max", result + "_cut", List.of(whole, constant), List.of(result)));
     return changed.withOutputs(List.of(whole));
   }
 
-  private static String unscaled(Node gate) {
-    return gate.input(0) + "_unscaled";
+  private String unscaled(Node gate) {
+    return fresh(gate.input(0) + "_unscaled");
   }
 
   private Tensor channelwise(float[] values, String result) {
@@ -191,9 +201,10 @@ final class EqualizedGraph {
     return Tensor.of(new float[] {value}).reshape();
   }
 
-  private static String add(String name, Tensor tensor, GraphPatch patch) {
-    patch.initializer(Initializer.of(name + SUFFIX, tensor));
-    return name + SUFFIX;
+  private String add(String wanted, Tensor tensor, GraphPatch patch) {
+    String name = fresh(wanted + SUFFIX);
+    patch.initializer(Initializer.of(name, tensor));
+    return name;
   }
 
   static Initializer weights(Graph graph, Node layer) {

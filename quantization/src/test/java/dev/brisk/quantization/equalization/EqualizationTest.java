@@ -74,6 +74,19 @@ final class EqualizationTest {
     assertEqualResults(net.output("y", 1, 4, 16, 16).model(13), 30);
   }
 
+  @Test
+  void namesThatTheModelHas_areNotTaken() {
+    Nets net = new Nets(31);
+    float[] factors = {1, 0.3f, 0.1f, 0.03f, 1, 0.01f};
+    Random random = new Random(31);
+    String x = net.input("x", 1, 3, 16, 16);
+    String a = layer(net, "a", x, random, 3, 6, 3, 1, null, factors);
+    String r = net.node("Relu", "r", List.of(a));
+    String b = layer(net, "r_equalized", r, random, 6, 4, 1, 1, factors, null);
+    net.node("Mul", "y", List.of(b, net.weights("r_equalized_weights_equalized", 1, 1)));
+    assertEqualResults(net.output("y", 1, 4, 16, 16).model(13), 31);
+  }
+
   private static void assertEqualResults(Model model, int seed) {
     Equalization equalized = equalize(model, Nets.samples(model, 4, seed), Set.of());
     assertThat(equalized.values()).isNotEmpty();
