@@ -33,6 +33,11 @@ final class OnNumbers implements Operator {
   }
 
   @Override
+  public long steps(InferenceContext node) {
+    return Objects.requireNonNull(Operators.find("", standard)).steps(node);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray numbers = Quantized.at(node, 0).numbers(node.array(1).elementType());
     boolean last = node.attributes().intOr("channels_last", 0) != 0;
