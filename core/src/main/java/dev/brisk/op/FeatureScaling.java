@@ -65,8 +65,8 @@ final class FeatureScaling implements Operator {
     NdArray offsets = offset == null ? none : offset;
     NdArray scales = scale == null ? unit : scale;
     for (int i = 0; i < values.length; i++) {
-      double shifted = values[i] - offsets.doubles()[column(offsets, i, width)];
-      values[i] = shifted * scales.doubles()[column(scales, i, width)];
+      double shifted = values[i] - offsets.asDouble(column(offsets, i, width));
+      values[i] = shifted * scales.asDouble(column(scales, i, width));
     }
   }
 
@@ -75,7 +75,7 @@ final class FeatureScaling implements Operator {
     double replaced = node.attributes().floatOr("replaced_value_float", 0);
     for (int i = 0; i < values.length; i++) {
       if (values[i] == replaced || (Double.isNaN(values[i]) && Double.isNaN(replaced))) {
-        values[i] = imputed.doubles()[column(imputed, i, width)];
+        values[i] = imputed.asDouble(column(imputed, i, width));
       }
     }
   }

@@ -67,7 +67,7 @@ final class LinearModel implements Operator {
     for (int i = 0; i < scores.length; i++) {
       int row = i / targets * features;
       int target = i % targets;
-      double sum = intercepts == null ? 0 : intercepts.doubles()[target];
+      double sum = intercepts == null ? 0 : intercepts.asDouble(target);
       for (int feature = 0; feature < features; feature++) {
         sum += values[row + feature] * weights[target * features + feature];
       }

@@ -61,8 +61,8 @@ final class ListAttributes {
     if (array.elementType() == ElementType.STRING) {
       return array.strings()[index];
     } else if (array.isFloat()) {
-      return array.doubles()[index] + 0.0; // one zero
+      return array.asDouble(index) + 0.0; // one zero
     }
-    return array.longs()[index];
+    return array.asLong(index);
   }
 }

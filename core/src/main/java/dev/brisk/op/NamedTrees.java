@@ -55,7 +55,7 @@ final class NamedTrees {
     long[] ofNode = longs(votes + "_nodeids");
     for (int i = 0; i < targets.length; i++) {
       int leaf = ~place(ofTree[i], ofNode[i]);
-      leaves.get(leaf).add(new Trees.Vote((int) targets[i], weights.doubles()[i]));
+      leaves.get(leaf).add(new Trees.Vote((int) targets[i], weights.asDouble(i)));
     }
     return new Trees(nodes(), leaves, List.copyOf(roots.values()));
   }

@@ -240,12 +240,27 @@ public final class NdArray implements Datum {
 
   /** The only element, or the first, as a double. */
   public double asDouble() {
-    return doubles()[0];
+    return asDouble(0);
   }
 
   /** The only element, or the first, of an integer or bool array. */
   public long asLong() {
-    return longs()[0];
+    return asLong(0);
+  }
+
+  /** One of the elements as a double; to convert all, {@link #doubles} is for. */
+  double asDouble(int place) {
+    if (data instanceof float[] floats) {
+      return floats[place];
+    } else if (data instanceof int[] ints) {
+      return ints[place];
+    }
+    return doubles()[place];
+  }
+
+  /** One of the elements of an integer or bool array. */
+  long asLong(int place) {
+    return data instanceof int[] ints ? ints[place] : longs()[place];
   }
 
   /** The same elements in another shape of as many. */

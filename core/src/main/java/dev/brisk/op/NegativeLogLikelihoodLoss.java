@@ -69,6 +69,6 @@ final class NegativeLogLikelihoodLoss implements Operator {
   }
 
   private static double weight(@Nullable NdArray weights, int chosen) {
-    return weights == null ? 1 : weights.doubles()[chosen];
+    return weights == null ? 1 : weights.asDouble(chosen);
   }
 }

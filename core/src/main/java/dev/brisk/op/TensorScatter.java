@@ -28,7 +28,7 @@ final class TensorScatter implements Operator {
     int inner = Strides.of(update.shape())[axis];
     for (int i = 0; i < places.length; i++) {
       int batch = i / (places.length / update.dim(0));
-      long index = i / inner % update.dim(axis) + (starts == null ? 0 : starts.longs()[batch]);
+      long index = i / inner % update.dim(axis) + (starts == null ? 0 : starts.asLong(batch));
       long within = circular ? Math.floorMod(index, cache.dim(axis)) : index;
       places[i] += along * Axes.of(within, cache.dim(axis));
     }

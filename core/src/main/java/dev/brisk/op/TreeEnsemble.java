@@ -67,7 +67,7 @@ final class TreeEnsemble implements Operator {
     long[] targets = longs(node, "leaf_targetids");
     List<List<Trees.Vote>> leaves = Trees.emptyLeaves(targets.length);
     for (int i = 0; i < targets.length; i++) {
-      leaves.get(i).add(new Trees.Vote((int) targets[i], weights.doubles()[i]));
+      leaves.get(i).add(new Trees.Vote((int) targets[i], weights.asDouble(i)));
     }
     List<Integer> roots = new ArrayList<>();
     for (long root : longs(node, "tree_roots")) {
@@ -90,12 +90,12 @@ final class TreeEnsemble implements Operator {
       Trees.Test test = choice(Trees.Test.values(), modes[i]);
       Set<Double> own = new HashSet<>();
       if (test == Trees.Test.BRANCH_MEMBER && members != null) {
-        for (; at < members.size() && !Double.isNaN(members.doubles()[at]); at++) {
-          own.add(members.doubles()[at] + 0.0); // one zero
+        for (; at < members.size() && !Double.isNaN(members.asDouble(at)); at++) {
+          own.add(members.asDouble(at) + 0.0); // one zero
         }
         at++; // NaN ends a node's members
       }
-      boolean missingHolds = missing != null && missing.longs()[i] != 0;
+      boolean missingHolds = missing != null && missing.asLong(i) != 0;
       int feature = Math.toIntExact(features[i]);
       nodes.add(new Trees.Node(test, feature, splits[i], own, yes[i], no[i], missingHolds));
     }

@@ -39,7 +39,7 @@ final class TreeEnsembleClassifier implements Operator {
     for (int i = 0; base != null && i < scores.length; i++) {
       int target = i % count;
       scores[i] +=
-          base.size() == count ? base.doubles()[target] : target == voted[0] ? base.asDouble() : 0;
+          base.size() == count ? base.asDouble(target) : target == voted[0] ? base.asDouble() : 0;
     }
     PostTransform transform = PostTransform.of(node);
     if (count == 2 && Arrays.stream(voted).distinct().count() == 1) {

@@ -32,7 +32,7 @@ final class TreeEnsembleRegressor implements Operator {
     double[] scores = TreeEnsemble.scores(trees, node.array(0), targets, joining(node));
     NdArray base = ListAttributes.of(node.attributes(), "base_values", "base_values_as_tensor");
     for (int i = 0; base != null && i < scores.length; i++) {
-      scores[i] += base.doubles()[base.size() == 1 ? 0 : i % targets];
+      scores[i] += base.asDouble(base.size() == 1 ? 0 : i % targets);
     }
     PostTransform.of(node).apply(scores, targets);
     Shape shape = Shape.of(scores.length / targets, targets);
