@@ -79,7 +79,7 @@ final class Comparison {
     if (!equalized || exponent == 0 || !Double.isFinite(exponent)) {
       return noise[channel];
     }
-    double factor = Math.scalb(1, (int) exponent);
+    double factor = Math.scalb(1.0, (int) exponent);
     double product = (signal[channel] + energy[channel] - noise[channel]) / 2;
     return Math.max(
         0, signal[channel] - 2 * product / factor + energy[channel] / (factor * factor));
