@@ -5,7 +5,6 @@ import dev.brisk.internal.protobuf.WireMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class ModelTransfer {
   /** The model in one piece, in direct memory; its size must be below 2 GiB. */
   public ByteBuffer inMemory() throws IOException {
     ByteBuffer memory = ByteBuffer.allocateDirect(Math.toIntExact(size()));
-    whole.writeTo(new MemoryChannel(memory));
+    whole.writeTo(memory);
     return memory.flip();
   }
 
@@ -60,22 +59,5 @@ public final class ModelTransfer {
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       content.writeTo(channel);
     }
-  }
-
-  private record MemoryChannel(ByteBuffer memory) implements WritableByteChannel {
-    @Override
-    public int write(ByteBuffer source) {
-      int count = source.remaining();
-      memory.put(source);
-      return count;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -60,12 +60,17 @@ public final class WireMessage {
   /** The encoded message in memory, for messages of less than 2 GiB. */
   public Bytes toBytes() {
     ByteBuffer memory = ByteBuffer.allocate(Math.toIntExact(size));
+    writeTo(memory);
+    return Bytes.of(memory.flip());
+  }
+
+  /** Writes the encoded message to memory, which must have room for it. */
+  public void writeTo(ByteBuffer memory) {
     try {
       writeTo(new BufferChannel(memory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Bytes.of(memory.flip());
   }
 
   private record BufferChannel(ByteBuffer memory) implements WritableByteChannel {
