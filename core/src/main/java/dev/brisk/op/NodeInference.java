@@ -82,7 +82,7 @@ final class NodeInference implements InferenceContext {
     Shape shape = type.shape();
     if (known != null && shape != null) {
       Shape sized = shape.rank() == 0 ? shape : Shape.of(known.length);
-      constant(index, Numbers.tensor(type.elementType(), sized, known).get(0));
+      constant(index, NdArray.of(type.elementType(), sized, known).toTensor());
     }
   }
 
