@@ -15,8 +15,6 @@ import dev.brisk.cli.terminal.OutputFile;
 import dev.brisk.cli.terminal.ProgressDisplay;
 import dev.brisk.cli.terminal.Units;
 import dev.brisk.cli.terminal.UsageException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,7 +93,7 @@ final class QuantizeCommand extends BriskCommand {
     Target target = Target.load(given(argument));
     Path out = chosen == null ? defaultOutput(target, quantizer) : chosen;
     OutputFile.check(out);
-    long bytesIn = size(target.path());
+    long bytesIn = FileErrors.size(target.path());
     QuantizationReport report;
     try (ProgressDisplay progress = output.progress()) {
       Quantization quantization = quantize(output, quantizer, target, progress);
@@ -165,18 +163,10 @@ final class QuantizeCommand extends BriskCommand {
     return new Result(
         out.toString(),
         bytesIn,
-        size(out),
+        FileErrors.size(out),
         report.macsShare(),
         kept,
         Math.round(seconds * 1000) / 1000.0);
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw FileErrors.reading(file, e);
-    }
   }
 
   private static void show(Console output, Result result, QuantizationReport report) {

@@ -23,6 +23,15 @@ public final class FileErrors {
     return new StorageException("Cannot write " + file + ": " + reason(file, cause), cause);
   }
 
+  /** The size of a file in bytes. */
+  public static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw reading(file, e);
+    }
+  }
+
   private static String reason(Path file, IOException cause) {
     if (cause instanceof NoSuchFileException missing) {
       return sameFile(file, missing.getFile())

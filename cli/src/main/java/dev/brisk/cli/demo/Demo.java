@@ -25,8 +25,6 @@ import dev.brisk.cli.report.LayerError;
 import dev.brisk.cli.task.Task;
 import dev.brisk.cli.terminal.OutputFile;
 import dev.brisk.pass.Passes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,15 +143,7 @@ public final class Demo {
         quantized ? answers.valueAfter() : answers.valueBefore(),
         measured.latency().at(50),
         measured.latency().at(99),
-        size(Path.of(measured.contender().name())));
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw FileErrors.reading(file, e);
-    }
+        FileErrors.size(Path.of(measured.contender().name())));
   }
 
   private List<LayerError> layers(Task task, Model before, Model after, QuantizationReport report) {
