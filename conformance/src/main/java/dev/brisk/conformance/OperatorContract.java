@@ -55,13 +55,14 @@ public abstract class OperatorContract {
     Assumptions.assumeTrue(
         provider().availability().available(), () -> provider().availability().detail());
     Map<OperatorCase, String> results = results(provider().open(), Objects.requireNonNull(archive));
-    Exclusions.read(exclusions()).settle(results);
+    Exclusions listed = Exclusions.read(exclusions());
+    listed.settle(results);
     OperatorReport report = new OperatorReport(provider().name(), results);
     if (Boolean.getBoolean(WRITE)) {
-      Exclusions.read(exclusions()).updated(results).write(exclusions());
-      Files.writeString(report(), report.text(Exclusions.read(exclusions())));
+      listed = listed.updated(results);
+      listed.write(exclusions());
+      Files.writeString(report(), report.text(listed));
     }
-    Exclusions listed = Exclusions.read(exclusions());
     assertThat(listed.misfits(results))
         .as("tests that fail or pass unlike the list says")
         .isEmpty();
