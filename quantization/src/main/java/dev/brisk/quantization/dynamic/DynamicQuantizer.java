@@ -1,23 +1,18 @@
 package dev.brisk.quantization.dynamic;
 
-import dev.brisk.Calibration;
-import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.ModelInfo;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.QuantizationReport;
 import dev.brisk.QuantizationReport.NodeReport;
-import dev.brisk.Quantizer;
-import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
 import dev.brisk.op.Costs;
-import dev.brisk.quantization.calibration.StoredCalibration;
+import dev.brisk.quantization.calibration.SamplelessQuantizer;
 import dev.brisk.quantization.finish.Sizes;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -26,40 +21,18 @@ import java.util.Map;
  * a scale for each output, uint8 activations whose range is found anew at each run. Needs no
  * samples; what nodes give stays float. Weights keep to what {@code int8} calls {@code safe}.
  */
-public final class DynamicQuantizer implements Quantizer {
+public final class DynamicQuantizer extends SamplelessQuantizer {
   static final String NAME = "int8-dynamic";
 
   private static final String MICROSOFT = "com.microsoft";
 
   /** The quantizer; it has no state. */
-  public DynamicQuantizer() {}
-
-  @Override
-  public String name() {
-    return NAME;
+  public DynamicQuantizer() {
+    super(NAME);
   }
 
   @Override
-  public boolean needsCalibration() {
-    return false;
-  }
-
-  /** Gives an empty calibration; the samples are not looked at. */
-  @Override
-  public Calibration calibrate(
-      Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
-    checkSettings(options);
-    return StoredCalibration.empty(NAME, model);
-  }
-
-  @Override
-  public Calibration load(Path path) {
-    return StoredCalibration.load(path, NAME);
-  }
-
-  @Override
-  public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
-    checkSettings(options);
+  protected Quantization quantize(Model model, QuantizationOptions options) {
     Model prepared = Preparation.light(model);
     Exclusions.check(options.excluded(), model, prepared);
     DynamicWriter writer = new DynamicWriter(prepared, options.excluded());
@@ -94,12 +67,5 @@ public final class DynamicQuantizer implements Quantizer {
   private static NodeReport withMacs(NodeReport report, long macs) {
     return new NodeReport(
         report.node(), report.operator(), report.precision(), macs, report.keptFloat());
-  }
-
-  private static void checkSettings(QuantizationOptions options) {
-    if (!options.settings().isEmpty()) {
-      throw new InvalidInputException(
-          "Quantizer '%s' has no settings, but got %s".formatted(NAME, options.settings()));
-    }
   }
 }

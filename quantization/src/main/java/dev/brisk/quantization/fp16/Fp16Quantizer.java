@@ -1,21 +1,16 @@
 package dev.brisk.quantization.fp16;
 
-import dev.brisk.Calibration;
-import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.QuantizationReport;
 import dev.brisk.QuantizationReport.NodeReport;
-import dev.brisk.Quantizer;
-import dev.brisk.Tensor;
 import dev.brisk.graph.Node;
 import dev.brisk.op.Costs;
 import dev.brisk.pass.Passes;
-import dev.brisk.quantization.calibration.StoredCalibration;
+import dev.brisk.quantization.calibration.SamplelessQuantizer;
 import dev.brisk.quantization.finish.Sizes;
 import dev.brisk.quantization.prepare.Exclusions;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,40 +22,18 @@ import java.util.Optional;
  * casts. Weights that float16 cannot hold are clamped, and the report counts them. Needs no
  * samples; whether activations fit float16 is not looked at.
  */
-public final class Fp16Quantizer implements Quantizer {
+public final class Fp16Quantizer extends SamplelessQuantizer {
   static final String NAME = "fp16";
 
   private static final String PRECISION = "float16";
 
   /** The quantizer; it has no state. */
-  public Fp16Quantizer() {}
-
-  @Override
-  public String name() {
-    return NAME;
+  public Fp16Quantizer() {
+    super(NAME);
   }
 
   @Override
-  public boolean needsCalibration() {
-    return false;
-  }
-
-  /** Gives an empty calibration; the samples are not looked at. */
-  @Override
-  public Calibration calibrate(
-      Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
-    checkSettings(options);
-    return StoredCalibration.empty(NAME, model);
-  }
-
-  @Override
-  public Calibration load(Path path) {
-    return StoredCalibration.load(path, NAME);
-  }
-
-  @Override
-  public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
-    checkSettings(options);
+  protected Quantization quantize(Model model, QuantizationOptions options) {
     Model tidy = Passes.apply(Passes.CLEANUP, model);
     Exclusions.check(options.excluded(), model, tidy);
     Fp16Writer writer = new Fp16Writer(tidy, options.excluded());
@@ -90,12 +63,5 @@ public final class Fp16Quantizer implements Quantizer {
         Sizes.bytes(before),
         Sizes.bytes(after),
         writer.warnings());
-  }
-
-  private static void checkSettings(QuantizationOptions options) {
-    if (!options.settings().isEmpty()) {
-      throw new InvalidInputException(
-          "Quantizer '%s' has no settings, but got %s".formatted(NAME, options.settings()));
-    }
   }
 }
