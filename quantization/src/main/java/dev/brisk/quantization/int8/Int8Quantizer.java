@@ -8,11 +8,9 @@ import dev.brisk.QuantizationOptions;
 import dev.brisk.Quantizer;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
-import dev.brisk.graph.Node;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
-import dev.brisk.quantization.equalization.Equalization;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
 import java.nio.file.Path;
@@ -66,8 +64,9 @@ public final class Int8Quantizer implements Quantizer {
     Settings.of(options);
     Model prepared = Preparation.forFixedLines(model);
     Exclusions.check(options.excluded(), model, prepared);
-    Set<String> values = new LinkedHashSet<>(plan(prepared, Set.of()).measured());
-    values.addAll(plan(prepared, options.excluded()).measured());
+    Graph graph = prepared.graph();
+    Set<String> values = new LinkedHashSet<>(Planner.plan(graph, Map.of()).measured());
+    values.addAll(Planner.plan(graph, Pipeline.excluded(options)).measured());
     Collector collector = new Collector(prepared, values, options.accelerator());
     collector.collect(samples, options.progress());
     return new StoredCalibration(
@@ -82,66 +81,9 @@ public final class Int8Quantizer implements Quantizer {
   @Override
   public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
     Settings settings = Settings.of(options);
-    StoredCalibration stored = check(model, calibration);
-    Model prepared = Preparation.forFixedLines(model);
-    Exclusions.check(options.excluded(), model, prepared);
-    if (settings.equalizes() && !stored.keptSamples().isEmpty()) {
-      Equalization equalization = equalize(prepared, stored, options);
-      prepared = equalization.model();
-      stored = remeasured(stored, equalization, options);
-    }
-    Plan plan = plan(prepared, options.excluded());
-    Plan whole = plan(prepared, Set.of());
-    Lines lines = new Lines(plan, whole, stored, settings.ranges());
-    Map<Node, double[]> shifts = Map.of();
-    if (settings.correctBiases()) {
-      Parameters plain = new Parameters(plan.graph(), lines, settings, Map.of());
-      shifts =
-          new BiasCorrection(prepared, plan, plain, options.accelerator())
-              .shifts(stored.keptSamples(), options.progress());
-    }
-    Parameters parameters = new Parameters(plan.graph(), lines, settings, shifts);
-    Graph written = Writer.write(plan, lines, parameters);
-    Model quantized = prepared.withGraph(written);
-    return new Quantization(quantized, Report.of(model, prepared, quantized, plan, stored));
-  }
-
-  private static Equalization equalize(
-      Model prepared, StoredCalibration stored, QuantizationOptions options) {
-    Set<Node> layers = new LinkedHashSet<>();
-    plan(prepared, options.excluded())
-        .forms()
-        .forEach(
-            (node, form) -> {
-              if (form instanceof Form.Weighted && !node.is("MatMul")) {
-                layers.add(node);
-              }
-            });
-    return Equalization.of(
-        prepared,
-        layers,
-        options.excluded(),
-        stored.keptSamples(),
-        options.accelerator(),
-        options.progress());
-  }
-
-  /** A calibration with the changed values measured anew, on the samples that were kept. */
-  private static StoredCalibration remeasured(
-      StoredCalibration stored, Equalization equalization, QuantizationOptions options) {
-    Set<String> values =
-        new LinkedHashSet<>(plan(equalization.model(), options.excluded()).measured());
-    values.retainAll(equalization.values());
-    if (values.isEmpty()) {
-      return stored;
-    }
-    Collector collector = new Collector(equalization.measuring(), values, options.accelerator());
-    collector.collect(stored.keptSamples(), options.progress());
-    return stored.with(collector.histograms());
-  }
-
-  private static Plan plan(Model prepared, Set<String> excluded) {
-    return Planner.plan(prepared.graph(), excluded);
+    Pipeline pipeline = Pipeline.of(model, check(model, calibration), settings, options);
+    Quantized quantized = pipeline.quantize(Pipeline.excluded(options));
+    return new Quantization(quantized.model(), Report.of(model, pipeline, quantized));
   }
 
   private static StoredCalibration check(Model model, Calibration calibration) {

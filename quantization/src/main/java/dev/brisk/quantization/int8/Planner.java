@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * after it wants some. So the tail of a network, where numbers of unlike size often meet, stays
  * float, and so does what lies between the matrix products of a transformer.
  *
- * <p>A node that was excluded reads floats. Where those come from a kernel that gives nothing but
- * codes, the node before stays float, too.
+ * <p>A node that is to stay float reads floats. Where those come from a kernel that gives nothing
+ * but codes, the node before stays float, too.
  */
 final class Planner {
   /** What is known of a value's codes before it is known who wants them. */
@@ -49,20 +49,25 @@ final class Planner {
     this.facts = new Facts(graph);
   }
 
-  /** The plan for a prepared graph, the nodes of the given names staying float. */
-  static Plan plan(Graph graph, Set<String> excluded) {
+  /**
+   * The plan for a prepared graph.
+   *
+   * @param kept why nodes stay float, by their labels
+   */
+  static Plan plan(Graph graph, Map<String, String> kept) {
     Planner planner = new Planner(graph);
-    planner.chooseForms(excluded);
+    planner.chooseForms(kept);
     planner.forward();
     planner.backward();
     planner.takeOverClamps();
     return planner.result();
   }
 
-  private void chooseForms(Set<String> excluded) {
+  private void chooseForms(Map<String, String> wanted) {
     for (Node node : graph.nodes()) {
-      if (excluded.contains(node.label())) {
-        keep(node, "it was excluded");
+      String reason = wanted.get(node.label());
+      if (reason != null) {
+        keep(node, reason);
         floats.add(node);
       } else {
         forms.put(node, Rules.form(node, facts));
@@ -90,7 +95,7 @@ final class Planner {
       return;
     }
     floats.add(producer);
-    keep(producer, "node '" + reader.label() + "', which was excluded, reads its result as floats");
+    keep(producer, "node '" + reader.label() + "', which stays float, reads its result");
     if (form instanceof Form.Moved || form instanceof Form.Clamped) {
       keepProducer(producer.input(0), reader);
     }

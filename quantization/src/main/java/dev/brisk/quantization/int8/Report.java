@@ -20,10 +20,11 @@ final class Report {
 
   private Report() {}
 
-  static QuantizationReport of(
-      Model before, Model prepared, Model after, Plan plan, StoredCalibration calibration) {
+  static QuantizationReport of(Model before, Pipeline pipeline, Quantized quantized) {
+    Model prepared = pipeline.prepared();
+    Plan plan = quantized.plan();
     List<NodeReport> nodes = new ArrayList<>();
-    long quantized = 0;
+    long coded = 0;
     long all = 0;
     Map<Node, Long> costs = Costs.macs(prepared, Map.of());
     for (Node node : prepared.graph().nodes()) {
@@ -37,11 +38,16 @@ final class Report {
               macs,
               Optional.ofNullable(reason)));
       all += macs;
-      quantized += reason == null ? macs : 0;
+      coded += reason == null ? macs : 0;
     }
-    double share = all == 0 ? 0 : (double) quantized / all;
+    double share = all == 0 ? 0 : (double) coded / all;
     return new QuantizationReport(
-        INT8, nodes, share, Sizes.bytes(before), Sizes.bytes(after), warnings(calibration));
+        INT8,
+        nodes,
+        share,
+        Sizes.bytes(before),
+        Sizes.bytes(quantized.model()),
+        warnings(pipeline.calibration()));
   }
 
   private static List<String> warnings(StoredCalibration calibration) {

@@ -1,0 +1,135 @@
+package dev.brisk.quantization.int8;
+
+import dev.brisk.Model;
+import dev.brisk.QuantizationOptions;
+import dev.brisk.graph.Node;
+import dev.brisk.quantization.calibration.Collector;
+import dev.brisk.quantization.calibration.Histogram;
+import dev.brisk.quantization.calibration.StoredCalibration;
+import dev.brisk.quantization.equalization.Equalization;
+import dev.brisk.quantization.prepare.Exclusions;
+import dev.brisk.quantization.prepare.Preparation;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A prepared model and what was measured of it, from which quantized forms are made that differ in
+ * the nodes that stay float.
+ */
+final class Pipeline {
+  private final Model prepared;
+  private final Model measuring;
+  private final Settings settings;
+  private final QuantizationOptions options;
+  private StoredCalibration calibration;
+
+  private Pipeline(
+      Model prepared,
+      Model measuring,
+      StoredCalibration calibration,
+      Settings settings,
+      QuantizationOptions options) {
+    this.prepared = prepared;
+    this.measuring = measuring;
+    this.calibration = calibration;
+    this.settings = settings;
+    this.options = options;
+  }
+
+  /** Prepares and equalizes a model. */
+  static Pipeline of(
+      Model model, StoredCalibration stored, Settings settings, QuantizationOptions options) {
+    Model prepared = Preparation.forFixedLines(model);
+    Exclusions.check(options.excluded(), model, prepared);
+    if (!settings.equalizes() || stored.keptSamples().isEmpty()) {
+      return new Pipeline(prepared, prepared, stored, settings, options);
+    }
+    Equalization equalization = equalize(prepared, stored, options);
+    Pipeline pipeline =
+        new Pipeline(equalization.model(), equalization.measuring(), stored, settings, options);
+    Set<String> changed = new LinkedHashSet<>(pipeline.plan(excluded(options)).measured());
+    changed.retainAll(equalization.values());
+    pipeline.measure(changed);
+    return pipeline;
+  }
+
+  /** The nodes that the user wants left as they are, by label, each with the reason. */
+  static Map<String, String> excluded(QuantizationOptions options) {
+    Map<String, String> kept = new TreeMap<>();
+    options.excluded().forEach(label -> kept.put(label, "it was excluded"));
+    return kept;
+  }
+
+  /** The model that is quantized. */
+  Model prepared() {
+    return prepared;
+  }
+
+  /** What was measured of it so far. */
+  StoredCalibration calibration() {
+    return calibration;
+  }
+
+  /**
+   * Quantizes all nodes that can be, but some.
+   *
+   * @param kept why nodes stay float, by their labels
+   */
+  Quantized quantize(Map<String, String> kept) {
+    Plan plan = plan(kept);
+    Plan whole = plan(Map.of());
+    Set<String> unknown = new LinkedHashSet<>(plan.measured());
+    unknown.removeIf(
+        value -> calibration.value(value) != null || calibration.value(whole.root(value)) != null);
+    measure(unknown);
+    Lines lines = new Lines(plan, whole, calibration, settings.ranges());
+    Map<Node, double[]> shifts = Map.of();
+    if (settings.correctBiases()) {
+      Parameters plain = new Parameters(plan.graph(), lines, settings, Map.of());
+      shifts =
+          new BiasCorrection(prepared, plan, plain, options.accelerator())
+              .shifts(calibration.keptSamples(), options.progress());
+    }
+    Parameters parameters = new Parameters(plan.graph(), lines, settings, shifts);
+    Model written = prepared.withGraph(Writer.write(plan, lines, parameters));
+    return new Quantized(written, plan, lines, parameters);
+  }
+
+  private Plan plan(Map<String, String> kept) {
+    return Planner.plan(prepared.graph(), kept);
+  }
+
+  /** Measures values on the samples that were kept, where there are any. */
+  private void measure(Set<String> values) {
+    if (values.isEmpty() || calibration.keptSamples().isEmpty()) {
+      return;
+    }
+    Collector collector = new Collector(measuring, values, options.accelerator());
+    collector.collect(calibration.keptSamples(), options.progress());
+    Map<String, Histogram> measured = new LinkedHashMap<>(collector.histograms());
+    calibration = calibration.with(measured);
+  }
+
+  private static Equalization equalize(
+      Model prepared, StoredCalibration stored, QuantizationOptions options) {
+    Set<Node> layers = new LinkedHashSet<>();
+    Planner.plan(prepared.graph(), excluded(options))
+        .forms()
+        .forEach(
+            (node, form) -> {
+              if (form instanceof Form.Weighted && !node.is("MatMul")) {
+                layers.add(node);
+              }
+            });
+    return Equalization.of(
+        prepared,
+        layers,
+        options.excluded(),
+        stored.keptSamples(),
+        options.accelerator(),
+        options.progress());
+  }
+}
