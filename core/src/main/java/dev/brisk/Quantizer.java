@@ -14,14 +14,19 @@ public interface Quantizer {
   /** The name it is asked for by, such as {@code int8}. */
   String name();
 
-  /** Whether {@link #quantize} needs a calibration; if not, {@link #calibrate} may be left out. */
+  /**
+   * Whether {@link #quantize} needs a calibration. If not, {@link #calibrate} may be left out or be
+   * given no samples; a quantizer then looks at the model alone, and at samples where it has a use
+   * for them.
+   */
   boolean needsCalibration();
 
   /**
    * Runs the model on samples and gathers statistics of its values. Streams: a sample is not kept.
    *
    * @param samples the inputs of each run, as for {@link Executable#run}
-   * @throws InvalidInputException if a sample does not fit the model, or there is none
+   * @throws InvalidInputException if a sample does not fit the model, or there is none where the
+   *     quantizer needs a calibration
    * @throws ClosedException if a tensor of a sample is closed
    * @throws CancelledException if cancelled
    */

@@ -1,13 +1,13 @@
 package dev.brisk.cli;
 
 import dev.brisk.InvalidInputException;
-import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.QuantizationReport;
 import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.Quantizer;
 import dev.brisk.Quantizers;
+import dev.brisk.Tensor;
 import dev.brisk.cli.config.FileErrors;
 import dev.brisk.cli.data.Samples;
 import dev.brisk.cli.terminal.Console;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes a quantized model: standard ONNX that any ONNX runtime reads.",
       "",
-      "Where the precision needs ranges of the values in between, the model runs on the calibration samples of the task. A model without a task is calibrated on random inputs, which says nothing of its accuracy: good for measuring speed only."
+      "Where the precision hangs on the ranges of the values in between, the model runs on the calibration samples of the task. Without a task, a precision that cannot do without ranges is calibrated on random inputs, which says nothing of its accuracy: good for measuring speed only; one that can looks at the model alone."
     },
     footer = {
       "  brisk quantize digits.json --to int8",
@@ -53,7 +53,7 @@ final class QuantizeCommand extends BriskCommand {
       names = "--to",
       required = true,
       paramLabel = "PRECISION",
-      description = "int8, int8-dynamic or fp16, or what else 'brisk doctor' lists.")
+      description = "Such as int8, int8-dynamic or fp16; 'brisk doctor' lists all.")
   private @Nullable String precision;
 
   @Option(
@@ -127,27 +127,34 @@ final class QuantizeCommand extends BriskCommand {
         QuantizationOptions.defaults()
             .progress(progress.ofAbout(expected))
             .exclude(excluded.toArray(String[]::new));
-    if (quantizer.needsCalibration() || common().namesAccelerator()) {
+    if (quantizer.needsCalibration() || target.task().isPresent() || common().namesAccelerator()) {
       options = options.accelerator(common().limitedAccelerator());
     }
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       options = options.with(setting.getKey(), setting.getValue());
     }
-    Model model = target.model();
-    if (!quantizer.needsCalibration()) {
-      return quantizer.quantize(model, List.of(), options);
-    } else if (target.task().isPresent()) {
+    return quantizer.quantize(target.model(), samples(output, quantizer, target), options);
+  }
+
+  /** What the task has for the quantizer; without a task, random inputs if it needs samples. */
+  private static Iterable<Map<String, Tensor>> samples(
+      Console output, Quantizer quantizer, Target target) {
+    boolean needed = quantizer.needsCalibration();
+    if (target.task().isPresent()) {
       Samples samples = target.task().get().calibration();
-      if (samples.size() == 0) {
+      if (needed && samples.size() == 0) {
         throw new InvalidInputException(
             "The task " + target.task().get().file() + " has no calibration samples");
       }
-      return quantizer.quantize(model, samples.inputs(), options);
+      return samples.inputs();
+    }
+    if (!needed) {
+      return List.of();
     }
     output.remark(
         "No task given: calibrating on %d random inputs, so accuracy is not preserved."
             .formatted(RANDOM_SAMPLES));
-    return quantizer.quantize(model, RandomInputs.several(model.inputs(), RANDOM_SAMPLES), options);
+    return RandomInputs.several(target.model().inputs(), RANDOM_SAMPLES);
   }
 
   private static Path defaultOutput(Target target, Quantizer quantizer) {

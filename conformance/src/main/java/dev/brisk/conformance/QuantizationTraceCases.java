@@ -71,7 +71,7 @@ final class QuantizationTraceCases {
     WatchedAccelerator watched = new WatchedAccelerator(subject.accelerator());
     subject.quantize(Perceptron.model(1), subject.options().accelerator(watched));
     assertThat(watched.open()).isEmpty();
-    assertThat(watched.compiled() > 0).isEqualTo(subject.quantizer().needsCalibration());
+    assertThat(watched.compiled() > 0).isEqualTo(subject.usesSamples().getAsBoolean());
   }
 
   private void closedAfterFailure() {

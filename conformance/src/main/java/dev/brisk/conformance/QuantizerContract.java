@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * What every quantizer must do. A provider's tests extend this class and name the provider; an
  * accelerator must be on the class path to run the models. Cases about samples are reported as
- * aborted for a quantizer that needs none.
+ * aborted for a quantizer that looks at none.
  *
  * <pre>{@code
  * final class SmallContractTest extends QuantizerContract {
@@ -45,6 +45,11 @@ public abstract class QuantizerContract {
    */
   protected double tolerance() {
     return 0.05;
+  }
+
+  /** Whether the quantizer looks at samples that it is given; one that needs a calibration does. */
+  protected boolean usesSamples() {
+    return provider().open().needsCalibration();
   }
 
   /** The cases that do not apply, by name, each with its reason; they are reported as aborted. */
@@ -100,7 +105,8 @@ public abstract class QuantizerContract {
 
   private QuantizerSubject subject() {
     String name = provider().name();
-    return new QuantizerSubject(name, () -> Quantizers.named(name), this::accelerator, tolerance());
+    return new QuantizerSubject(
+        name, () -> Quantizers.named(name), this::accelerator, this::usesSamples, tolerance());
   }
 
   private Stream<DynamicTest> testsOfQuantizer(List<Case> cases) {

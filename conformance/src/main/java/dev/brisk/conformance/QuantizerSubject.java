@@ -13,18 +13,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * The quantizer under test and what is expected of it.
  *
+ * @param usesSamples see {@link QuantizerContract#usesSamples}
  * @param tolerance see {@link QuantizerContract#tolerance}
  */
 record QuantizerSubject(
     String name,
     Supplier<Quantizer> quantizers,
     Supplier<Accelerator> accelerators,
+    BooleanSupplier usesSamples,
     double tolerance) {
 
   Quantizer quantizer() {
@@ -47,10 +50,9 @@ record QuantizerSubject(
     return quantizer().quantize(model, Perceptron.samples(1, 8), options);
   }
 
-  /** Aborts a case that is about calibration if the quantizer needs none. */
+  /** Aborts a case that is about samples if the quantizer does not look at them. */
   void assumeCalibration() {
-    Assumptions.assumeTrue(
-        quantizer().needsCalibration(), () -> "quantizer " + name + " needs no calibration");
+    Assumptions.assumeTrue(usesSamples, () -> "quantizer " + name + " looks at no samples");
   }
 
   /** The one output of a model. */
