@@ -27,6 +27,8 @@ public interface Executable extends AutoCloseable {
    * @return the outputs by name, in the model's order
    * @throws InvalidInputException if an input is missing, unknown, or of another type or shape
    * @throws RunFailedException if the runtime fails
+   * @throws CancelledException if the calling thread is interrupted and the accelerator can end a
+   *     run early; the interpreting one can, before each node
    * @throws ClosedException if this executable or an input is closed
    */
   Map<String, Tensor> run(Map<String, Tensor> inputs);
@@ -52,7 +54,10 @@ public interface Executable extends AutoCloseable {
    */
   Binding bind(Map<String, Shape> inputShapes);
 
-  /** Waits for the runs in flight, then frees the device's resources. */
+  /**
+   * Waits for the runs in flight, then frees the device's resources. Ends no run: to end one early,
+   * interrupt its thread, if the accelerator heeds it.
+   */
   @Override
   void close();
 }

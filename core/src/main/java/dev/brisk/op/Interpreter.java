@@ -1,5 +1,6 @@
 package dev.brisk.op;
 
+import dev.brisk.CancelledException;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.graph.Graph;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a model node by node with the scalar code of its operators: slow, plain and everywhere the
  * same, the oracle for what runs fast. Thread-safe.
+ *
+ * <p>An interrupt of the running thread ends a run before its next node, so loops without end can
+ * be ended; the thread stays interrupted.
  */
 public final class Interpreter {
   private final Program program;
@@ -44,6 +48,7 @@ public final class Interpreter {
    * @param threads 1 to stay on the calling thread, else the common pool helps
    * @param watch told of each node of the main graph
    * @return the outputs by name, in order
+   * @throws CancelledException if the thread is interrupted
    * @throws InvalidInputException naming the node, if what it is given does not fit it
    * @throws dev.brisk.UnsupportedModelException naming the node, if it cannot be computed with what
    *     it is given
@@ -83,7 +88,9 @@ public final class Interpreter {
     }
 
     List<Datum> run(Watch watch) {
+      requireWanted(); // a loop's body may have no nodes
       for (Program.Step step : program.steps) {
+        requireWanted();
         long start = System.nanoTime();
         run(step);
         step.done().forEach(values::remove);
@@ -92,6 +99,13 @@ public final class Interpreter {
       List<Datum> outputs = new ArrayList<>();
       program.outputs.forEach(output -> outputs.add(value(output)));
       return outputs;
+    }
+
+    private void requireWanted() {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancelledException(
+            "The run of graph '%s' was interrupted".formatted(program.graph.name()));
+      }
     }
 
     private void run(Program.Step step) {

@@ -78,7 +78,7 @@ final class Loop implements Operator {
       Datum given = node.datum(FIRST_STATE + i);
       state.add(given == null ? new Datum.Nothing() : given);
     }
-    List<List<Datum>> slices = lists(body.outputs().size() - 1 - states);
+    Gathered gathered = new Gathered(body.outputs().size() - 1 - states);
     for (long run = 0; on && run < runs; run++) {
       List<Datum> inputs = new ArrayList<>();
       inputs.add(NdArray.vector(run).reshape(Shape.scalar()));
@@ -87,13 +87,11 @@ final class Loop implements Operator {
       List<Datum> outputs = node.run(body, inputs);
       on = If.holds(outputs.get(0));
       state = outputs.subList(1, 1 + states);
-      for (int i = 0; i < slices.size(); i++) {
-        slices.get(i).add(outputs.get(1 + states + i));
-      }
+      gathered.add(outputs.subList(1 + states, outputs.size()));
     }
     List<Datum> outputs = new ArrayList<>(state);
-    for (int i = 0; i < slices.size(); i++) {
-      List<Datum> all = slices.get(i);
+    for (int i = 0; i < gathered.all().size(); i++) {
+      List<Datum> all = gathered.all().get(i);
       outputs.add(
           all.isEmpty()
               ? Slices.none(body.outputs().get(1 + states + i), 0)

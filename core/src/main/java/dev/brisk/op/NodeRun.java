@@ -1,5 +1,6 @@
 package dev.brisk.op;
 
+import dev.brisk.CancelledException;
 import dev.brisk.ElementType;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Shape;
@@ -53,6 +54,7 @@ final class NodeRun implements Evaluation {
   /**
    * The outputs in order, at least as many as the node names.
    *
+   * @throws CancelledException if a subgraph's run is interrupted
    * @throws InvalidInputException if the inputs do not fit the operator
    * @throws UnsupportedModelException if the operator is not computed here, or not with these types
    */
@@ -65,6 +67,8 @@ final class NodeRun implements Evaluation {
         throw new UnsupportedModelException("The operator is not computed here with " + types());
       }
       return outputs;
+    } catch (CancelledException e) {
+      throw e;
     } catch (UnsupportedModelException e) {
       throw new UnsupportedModelException("Node " + node + " cannot be run: " + e.getMessage(), e);
     } catch (RuntimeException e) { // indices, sizes, kinds of attributes, divisions by zero

@@ -5,7 +5,6 @@ import dev.brisk.InvalidModelException;
 import dev.brisk.graph.Graph;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -65,7 +64,7 @@ record ScanPlan(
   /** Runs the body on slice after slice. */
   Result run(Evaluation node, List<Datum> initial, List<NdArray> inputs) {
     List<Datum> kept = initial;
-    List<List<Datum>> slices = Loop.lists(outputAxes.size());
+    Gathered gathered = new Gathered(outputAxes.size());
     int length = length(inputs);
     for (int run = 0; run < length; run++) {
       List<Datum> given = new ArrayList<>(kept);
@@ -75,16 +74,14 @@ record ScanPlan(
       }
       List<Datum> made = node.run(body, given);
       kept = made.subList(0, states);
-      for (int i = 0; i < slices.size(); i++) {
-        slices.get(i).add(made.get(states + i));
-      }
+      gathered.add(made.subList(states, made.size()));
     }
-    for (int i = 0; i < slices.size(); i++) {
+    for (int i = 0; i < outputAxes.size(); i++) {
       if (prepends.get(i) != 0) {
-        Collections.reverse(slices.get(i));
+        gathered.reverse(i);
       }
     }
-    return new Result(kept, slices);
+    return new Result(kept, gathered.all());
   }
 
   private int length(List<NdArray> inputs) {

@@ -29,14 +29,11 @@ final class SequenceMap implements Operator {
   public List<? extends Datum> evaluate(Evaluation node) {
     Graph body = If.graph(node, "body");
     int count = Sequences.items(node, 0).size();
-    List<List<Datum>> made = Loop.lists(body.outputs().size());
+    Gathered made = new Gathered(body.outputs().size());
     for (int i = 0; i < count; i++) {
-      List<Datum> outputs = node.run(body, elements(node, i, count));
-      for (int output = 0; output < made.size(); output++) {
-        made.get(output).add(outputs.get(output));
-      }
+      made.add(node.run(body, elements(node, i, count)));
     }
-    return made.stream().map(Datum.Sequence::new).toList();
+    return made.all().stream().map(Datum.Sequence::new).toList();
   }
 
   private static List<Datum> elements(Evaluation node, int position, int count) {
