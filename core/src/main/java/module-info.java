@@ -19,10 +19,14 @@ module dev.brisk.core {
 
   uses dev.brisk.spi.AcceleratorProvider;
   uses dev.brisk.spi.ModelFormat;
+  uses dev.brisk.spi.QuantizationKernelsProvider;
   uses dev.brisk.spi.QuantizerProvider;
 
   provides dev.brisk.spi.AcceleratorProvider with
       dev.brisk.internal.reference.ReferenceProvider;
   provides dev.brisk.spi.ModelFormat with
       dev.brisk.internal.onnx.OnnxModelFormat;
+  provides dev.brisk.spi.QuantizationKernelsProvider with
+      dev.brisk.internal.kernels.ScalarKernelsProvider,
+      dev.brisk.internal.kernels.VectorKernelsProvider;
 }

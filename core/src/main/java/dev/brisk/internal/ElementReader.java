@@ -1,6 +1,7 @@
 package dev.brisk.internal;
 
 import dev.brisk.ElementType;
+import dev.brisk.QuantizationKernels;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -27,8 +28,11 @@ final class ElementReader {
   static void floats(ElementType type, Buffer memory, long from, float[] out, int at, int n) {
     switch (type) {
       case FLOAT32 -> Views.floats(memory).get((int) from, out, at, n);
-      case FLOAT16 -> float16s(Views.shorts(memory), (int) from, out, at, n);
-      case BFLOAT16 -> bfloat16s(Views.shorts(memory), (int) from, out, at, n);
+      case FLOAT16, BFLOAT16 -> {
+        short[] halves = new short[n];
+        Views.shorts(memory).get((int) from, halves);
+        QuantizationKernels.best().widen(type, halves, 0, out, at, n);
+      }
       case FLOAT8E4M3FN -> small(SmallFloat.E4M3FN, Views.bytes(memory), from, out, at, n);
       case FLOAT8E4M3FNUZ -> small(SmallFloat.E4M3FNUZ, Views.bytes(memory), from, out, at, n);
       case FLOAT8E5M2 -> small(SmallFloat.E5M2, Views.bytes(memory), from, out, at, n);
@@ -136,18 +140,6 @@ final class ElementReader {
   private static int code(ByteBuffer bytes, int bits, long index) {
     long bit = index * bits;
     return bytes.get((int) (bit >>> 3)) >>> (bit & 7);
-  }
-
-  private static void float16s(ShortBuffer in, int from, float[] out, int at, int n) {
-    for (int i = 0; i < n; i++) {
-      out[at + i] = Float16.toFloat(in.get(from + i));
-    }
-  }
-
-  private static void bfloat16s(ShortBuffer in, int from, float[] out, int at, int n) {
-    for (int i = 0; i < n; i++) {
-      out[at + i] = BFloat16.toFloat(in.get(from + i));
-    }
   }
 
   private static void small(

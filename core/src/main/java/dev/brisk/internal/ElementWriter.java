@@ -1,6 +1,7 @@
 package dev.brisk.internal;
 
 import dev.brisk.ElementType;
+import dev.brisk.QuantizationKernels;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
@@ -13,8 +14,11 @@ final class ElementWriter {
   static void floats(ElementType type, float[] in, int n, ByteBuffer memory, long to) {
     switch (type) {
       case FLOAT32 -> Views.floats(memory).put((int) to, in, 0, n);
-      case FLOAT16 -> float16s(in, n, Views.shorts(memory), (int) to);
-      case BFLOAT16 -> bfloat16s(in, n, Views.shorts(memory), (int) to);
+      case FLOAT16, BFLOAT16 -> {
+        short[] halves = new short[n];
+        QuantizationKernels.best().narrow(type, in, 0, halves, 0, n);
+        Views.shorts(memory).put((int) to, halves);
+      }
       case FLOAT8E4M3FN -> small(SmallFloat.E4M3FN, in, n, Views.bytes(memory), (int) to);
       case FLOAT8E4M3FNUZ -> small(SmallFloat.E4M3FNUZ, in, n, Views.bytes(memory), (int) to);
       case FLOAT8E5M2 -> small(SmallFloat.E5M2, in, n, Views.bytes(memory), (int) to);
@@ -96,18 +100,6 @@ final class ElementWriter {
     int shift = (int) (bit & 7);
     int mask = ((1 << bits) - 1) << shift;
     out.put(at, (byte) ((out.get(at) & ~mask) | ((code << shift) & mask)));
-  }
-
-  private static void float16s(float[] in, int n, ShortBuffer out, int to) {
-    for (int i = 0; i < n; i++) {
-      out.put(to + i, Float16.fromFloat(in[i]));
-    }
-  }
-
-  private static void bfloat16s(float[] in, int n, ShortBuffer out, int to) {
-    for (int i = 0; i < n; i++) {
-      out.put(to + i, BFloat16.fromFloat(in[i]));
-    }
   }
 
   private static void small(SmallFloat format, float[] in, int n, ByteBuffer out, int to) {
