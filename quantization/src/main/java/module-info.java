@@ -5,6 +5,7 @@ module dev.brisk.quantization {
 
   provides dev.brisk.spi.QuantizerProvider with
       dev.brisk.quantization.dynamic.DynamicQuantizerProvider,
-      dev.brisk.quantization.fp16.Fp16QuantizerProvider,
+      dev.brisk.quantization.half.Bf16QuantizerProvider,
+      dev.brisk.quantization.half.Fp16QuantizerProvider,
       dev.brisk.quantization.int8.Int8QuantizerProvider;
 }

@@ -1,17 +1,17 @@
-package dev.brisk.quantization.fp16;
+package dev.brisk.quantization.half;
 
 import dev.brisk.Availability;
 import dev.brisk.Quantizer;
 import dev.brisk.spi.QuantizerProvider;
 
-/** Brings the quantizer {@code fp16}. */
-public final class Fp16QuantizerProvider implements QuantizerProvider {
+/** Brings the quantizer {@code bf16}. */
+public final class Bf16QuantizerProvider implements QuantizerProvider {
   /** For the service loader. */
-  public Fp16QuantizerProvider() {}
+  public Bf16QuantizerProvider() {}
 
   @Override
   public String name() {
-    return Fp16Quantizer.NAME;
+    return HalfFormat.BFLOAT16.quantizer();
   }
 
   @Override
@@ -21,6 +21,6 @@ public final class Fp16QuantizerProvider implements QuantizerProvider {
 
   @Override
   public Quantizer open() {
-    return new Fp16Quantizer();
+    return new HalfQuantizer(HalfFormat.BFLOAT16);
   }
 }

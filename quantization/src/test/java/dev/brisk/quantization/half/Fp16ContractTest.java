@@ -1,4 +1,4 @@
-package dev.brisk.quantization.fp16;
+package dev.brisk.quantization.half;
 
 import dev.brisk.conformance.QuantizerContract;
 import dev.brisk.spi.QuantizerProvider;
