@@ -12,6 +12,7 @@ import picocli.CommandLine.HelpCommand;
       JmhCommand.class,
       PairedCommand.class,
       LoadMemoryCommand.class,
+      CalibrateCommand.class,
       PrepareCommand.class,
       HelpCommand.class
     })
