@@ -65,8 +65,7 @@ final class CalibrateCommand implements Callable<Integer> {
     System.out.print(row("calibration / plain runs", ratios));
   }
 
-  private static void run(
-      Accelerator accelerator, Model model, List<Map<String, Tensor>> samples) {
+  private static void run(Accelerator accelerator, Model model, List<Map<String, Tensor>> samples) {
     try (Executable executable = accelerator.compile(model)) {
       for (Map<String, Tensor> sample : samples) {
         executable.run(sample).values().forEach(Tensor::close);

@@ -2,12 +2,14 @@ package dev.brisk.quantization.calibration;
 
 import dev.brisk.Accelerator;
 import dev.brisk.CancelledException;
-import dev.brisk.ElementType;
+import dev.brisk.CompileOptions;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Progress;
 import dev.brisk.Tensor;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +18,11 @@ import java.util.TreeMap;
  * the few that {@link KeptSamples} keeps, none stays in memory.
  */
 public final class Collector {
+  private static final int MOST_WORKERS = 16;
+
+  /** The bytes of values that all workers together may hold. */
+  private static final long MOST_BYTES = 1L << 30;
+
   private final Model model;
   private final Accelerator accelerator;
   private final Map<String, Histogram> histograms = new TreeMap<>();
@@ -36,24 +43,47 @@ public final class Collector {
   }
 
   /**
-   * Runs the samples.
+   * Runs the samples, several at once where the accelerator may use several threads, each on one
+   * thread. They and the listener are called from the calling thread only.
    *
    * @throws InvalidInputException if there is none or one does not fit the model
    * @throws CancelledException if the thread is interrupted or the listener cancels
    */
   public void collect(Iterable<Map<String, Tensor>> inputs, Progress progress) {
-    try (Exposure exposure = new Exposure(model, histograms.keySet(), accelerator)) {
-      long total = inputs instanceof Collection<?> known ? known.size() : 0;
-      for (Map<String, Tensor> input : inputs) {
-        observe(input, exposure);
-        kept.add(input);
-        samples++;
-        progress.update("calibrate", samples, total);
+    CompileOptions options = CompileOptions.defaults().threads(1);
+    try (Exposure exposure = new Exposure(model, histograms.keySet(), accelerator, options)) {
+      List<Worker> workers = workers(exposure);
+      try (Crew crew = new Crew(workers)) {
+        long total = inputs instanceof Collection<?> known ? known.size() : 0;
+        for (Map<String, Tensor> input : inputs) {
+          exposure.check(input);
+          kept.add(crew.hand(input));
+          samples++;
+          progress.update("calibrate", samples, total);
+        }
+        crew.await();
       }
+      workers.forEach(this::merge);
     }
     if (samples == 0) {
       throw new InvalidInputException("Calibration needs samples, but there is none");
     }
+  }
+
+  private List<Worker> workers(Exposure exposure) {
+    long fit = Math.max(1, MOST_BYTES / Math.max(1, exposure.bytes()));
+    int count = (int) Math.min(Math.min(fit, MOST_WORKERS), Threads.of(accelerator));
+    List<Worker> workers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      workers.add(new Worker(exposure.lane(), histograms.keySet()));
+    }
+    return workers;
+  }
+
+  private void merge(Worker worker) {
+    worker
+        .histograms()
+        .forEach((value, found) -> histograms.merge(value, found, Histogram::merged));
   }
 
   /** The number of samples seen. */
@@ -69,31 +99,5 @@ public final class Collector {
   /** The statistics so far, by value. */
   public Map<String, Histogram> histograms() {
     return histograms;
-  }
-
-  /** Runs first, since that is what refuses a sample that does not fit. */
-  private void observe(Map<String, Tensor> sample, Exposure exposure) {
-    exposure.run(sample, this::add);
-    for (Map.Entry<String, Histogram> entry : histograms.entrySet()) {
-      Tensor input = sample.get(entry.getKey());
-      if (input != null) {
-        add(entry.getValue(), entry.getKey(), input);
-      }
-    }
-  }
-
-  private void add(String value, Tensor tensor) {
-    Histogram histogram = histograms.get(value);
-    if (histogram != null) {
-      add(histogram, value, tensor);
-    }
-  }
-
-  private static void add(Histogram histogram, String value, Tensor tensor) {
-    if (tensor.elementType() != ElementType.FLOAT32) {
-      throw new InvalidInputException(
-          "Calibration needs float32 values, but '%s' is %s".formatted(value, tensor));
-    }
-    histogram.add(tensor.asFloatBuffer());
   }
 }

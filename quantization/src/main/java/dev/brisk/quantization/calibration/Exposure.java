@@ -2,12 +2,14 @@ package dev.brisk.quantization.calibration;
 
 import dev.brisk.Accelerator;
 import dev.brisk.CancelledException;
+import dev.brisk.CompileOptions;
 import dev.brisk.ElementType;
 import dev.brisk.Executable;
 import dev.brisk.Model;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Value;
+import dev.brisk.internal.Signature;
 import dev.brisk.op.ShapeInference;
 import dev.brisk.op.Types;
 import java.util.ArrayList;
@@ -21,7 +23,8 @@ import java.util.function.BiConsumer;
 /**
  * A model compiled so that values within it can be seen. Where they together are large, each sample
  * is run several times, each time with some of them as outputs, so that memory stays bounded by a
- * share of the values of one sample. Not thread-safe.
+ * share of the values of one sample. {@link #run} is for one thread; others take a {@link #lane}
+ * each.
  */
 public final class Exposure implements AutoCloseable {
   /** The bytes of values that one run may give. */
@@ -31,20 +34,29 @@ public final class Exposure implements AutoCloseable {
 
   private final Model model;
   private final Types types;
+  private final Signature signature;
   private final List<Executable> chunks = new ArrayList<>();
-  private long samples;
+  private final List<Lane> lanes = new ArrayList<>();
+  private long bytes;
 
   /**
-   * Compiles a model.
+   * Compiles a model for one run at a time.
    *
    * @param values the names of the values to see; those that no node makes are left out
    */
   public Exposure(Model model, Collection<String> values, Accelerator accelerator) {
+    this(model, values, accelerator, CompileOptions.defaults());
+  }
+
+  /** Compiles a model with options. */
+  Exposure(
+      Model model, Collection<String> values, Accelerator accelerator, CompileOptions options) {
     this.model = model;
     this.types = ShapeInference.infer(model);
+    this.signature = new Signature(model);
     try {
       for (List<String> chunk : chunks(new HashSet<>(values))) {
-        chunks.add(accelerator.compile(exposing(chunk)));
+        chunks.add(accelerator.compile(exposing(chunk), options));
       }
     } catch (RuntimeException | Error e) {
       close();
@@ -55,24 +67,38 @@ public final class Exposure implements AutoCloseable {
   /**
    * Runs a sample, even where there are no values to see.
    *
-   * @param observer given each value with its name; the tensor is closed thereafter
+   * @param observer given each value with its name; the tensor must not be used thereafter
    * @throws dev.brisk.InvalidInputException if the sample does not fit the model
    * @throws CancelledException if the thread is interrupted
    */
   public void run(Map<String, Tensor> sample, BiConsumer<String, Tensor> observer) {
-    for (Executable chunk : chunks) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancelledException("Calibration was interrupted after " + samples + " samples");
-      }
-      Map<String, Tensor> outputs = chunk.run(sample);
-      outputs.forEach(observer);
-      outputs.values().forEach(Tensor::close);
+    if (lanes.isEmpty()) {
+      lane();
     }
-    samples++;
+    check(sample);
+    lanes.get(0).run(sample, observer);
+  }
+
+  /** Refuses a sample that does not fit the model. */
+  void check(Map<String, Tensor> sample) {
+    signature.check(sample);
+  }
+
+  /** What one thread runs samples with, beside others; closed with this. */
+  Lane lane() {
+    Lane lane = new Lane(chunks);
+    lanes.add(lane);
+    return lane;
+  }
+
+  /** About how many bytes of values a sample has. */
+  long bytes() {
+    return bytes;
   }
 
   @Override
   public void close() {
+    lanes.forEach(Lane::close);
     chunks.forEach(Executable::close);
   }
 
@@ -83,15 +109,16 @@ public final class Exposure implements AutoCloseable {
   private List<List<String>> chunks(Set<String> values) {
     List<List<String>> found = new ArrayList<>();
     List<String> current = new ArrayList<>();
-    long bytes = 0;
+    long inChunk = 0;
     for (String value : made(values)) {
       long size = bytes(value);
-      if (!current.isEmpty() && bytes + size > BYTES_AT_ONCE) {
+      if (!current.isEmpty() && inChunk + size > BYTES_AT_ONCE) {
         found.add(current);
         current = new ArrayList<>();
-        bytes = 0;
+        inChunk = 0;
       }
       current.add(value);
+      inChunk += size;
       bytes += size;
     }
     if (!current.isEmpty() || found.isEmpty()) {

@@ -1,9 +1,14 @@
 package dev.brisk.quantization.calibration;
 
+import dev.brisk.Tensor;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +30,17 @@ public final class Histogram {
   private static final int CHUNK = 8192;
   private static final int MANTISSA_BITS = 23;
   private static final int SMALLEST_EXPONENT = -149;
+  private static final int LOWEST_KEY =
+      Float.floatToRawIntBits(-Float.MAX_VALUE) ^ Integer.MAX_VALUE;
+  private static final int HIGHEST_KEY = Float.floatToRawIntBits(Float.MAX_VALUE);
+
+  /** From how many numbers on it pays to count every second one apart. */
+  private static final int SPLIT = 8192;
+
   private static final long[] NONE = {};
 
   private long[] counts = NONE;
+  private long[] second = NONE;
   private int exponent = SMALLEST_EXPONENT;
   private int first;
   private float min = Float.POSITIVE_INFINITY;
@@ -37,15 +50,24 @@ public final class Histogram {
   private long nans;
   private long infinities;
 
+  /** Adds the numbers of a float32 tensor. */
+  public void add(Tensor tensor) {
+    Buffer memory = tensor.asBuffer();
+    if (memory instanceof ByteBuffer bytes) {
+      add(bytes.order(ByteOrder.nativeOrder()).asIntBuffer());
+    } else {
+      add(tensor.asFloatBuffer());
+    }
+  }
+
   /** Adds the remaining numbers of a buffer, whose position does not move. */
   public void add(FloatBuffer values) {
     FloatBuffer rest = values.duplicate();
-    float[] chunk = new float[Math.min(CHUNK, rest.remaining())];
-    while (rest.hasRemaining()) {
-      int size = Math.min(chunk.length, rest.remaining());
-      rest.get(chunk, 0, size);
-      addChunk(chunk, size);
+    int[] bits = new int[rest.remaining()];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(rest.get());
     }
+    add(IntBuffer.wrap(bits));
   }
 
   /** Adds numbers. */
@@ -67,6 +89,12 @@ public final class Histogram {
     }
     count += other.count;
     zeros += other.zeros;
+  }
+
+  /** All that was added to this one and to another; both may be changed. */
+  Histogram merged(Histogram other) {
+    merge(other);
+    return this;
   }
 
   /** Whether no finite number was added. */
@@ -218,52 +246,92 @@ public final class Histogram {
         .formatted(count, min, max, zeros, nans, infinities);
   }
 
-  private void addChunk(float[] values, int size) {
-    float low = Float.POSITIVE_INFINITY;
-    float high = Float.NEGATIVE_INFINITY;
-    int finite = 0;
-    int zero = 0;
-    for (int i = 0; i < size; i++) {
-      float value = values[i];
-      low = value < low ? value : low;
-      high = value > high ? value : high;
-      finite += Math.abs(value) <= Float.MAX_VALUE ? 1 : 0;
-      zero += value == 0 ? 1 : 0;
+  /** Adds the numbers with the remaining bits; the position may move. */
+  private void add(IntBuffer rest) {
+    second = rest.remaining() >= SPLIT ? new long[BINS] : NONE;
+    int[] chunk = new int[Math.min(CHUNK, rest.remaining())];
+    while (rest.hasRemaining()) {
+      int size = Math.min(chunk.length, rest.remaining());
+      rest.get(chunk, 0, size);
+      addChunk(chunk, size);
     }
-    if (finite < size) {
-      addFinite(values, size);
-      return;
-    }
-    widen(low, high);
-    tally(values, size);
-    count += size;
-    zeros += zero;
+    settle();
+    second = NONE;
   }
 
-  /** Drops what is not finite to the front's end, counting it, and adds the rest. */
-  private void addFinite(float[] values, int size) {
+  /** Plain loops over integers, since those are what compilers turn into vector instructions. */
+  private void addChunk(int[] bits, int size) {
+    int low = Integer.MAX_VALUE;
+    int high = Integer.MIN_VALUE;
+    for (int i = 0; i < size; i++) {
+      int key = bits[i] ^ ((bits[i] >> 31) & Integer.MAX_VALUE);
+      low = Math.min(low, key);
+      high = Math.max(high, key);
+    }
+    if (low < LOWEST_KEY || high > HIGHEST_KEY) {
+      addFinite(bits, size);
+      return;
+    }
+    int others = 0;
+    for (int i = 0; i < size; i++) {
+      int magnitude = bits[i] << 1;
+      others += (magnitude | -magnitude) >>> 31;
+    }
+    widen(number(low), number(high));
+    tally(bits, size);
+    count += size;
+    zeros += size - others;
+  }
+
+  /** Drops what is not finite, counting it, and adds the rest. */
+  private void addFinite(int[] bits, int size) {
     int finite = 0;
     for (int i = 0; i < size; i++) {
-      if (Float.isNaN(values[i])) {
+      float value = Float.intBitsToFloat(bits[i]);
+      if (Float.isNaN(value)) {
         nans++;
-      } else if (Float.isInfinite(values[i])) {
+      } else if (Float.isInfinite(value)) {
         infinities++;
       } else {
-        values[finite++] = values[i];
+        bits[finite++] = bits[i];
       }
     }
     if (finite > 0) {
-      addChunk(values, finite);
+      addChunk(bits, finite);
     }
   }
 
-  private void tally(float[] values, int size) {
+  /**
+   * Every second number is counted apart: many neighbours are equal, and counting one waits for the
+   * one before where both are counted in the same place.
+   */
+  private void tally(int[] bits, int size) {
     double inverse = Math.scalb(1.0, -exponent);
     int offset = first;
-    long[] bins = counts;
-    for (int i = 0; i < size; i++) {
-      bins[(int) Math.floor(values[i] * inverse) - offset]++;
+    long[] even = counts;
+    long[] odd = second.length == 0 ? counts : second;
+    int i = 0;
+    for (; i + 1 < size; i += 2) {
+      even[floor(Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
+      odd[floor(Float.intBitsToFloat(bits[i + 1]) * inverse) - offset]++;
     }
+    if (i < size) {
+      even[floor(Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
+    }
+  }
+
+  /** Adds what was counted apart. */
+  private void settle() {
+    long[] apart = second;
+    for (int i = 0; i < apart.length && !isEmpty(); i++) {
+      counts[i] += apart[i];
+      apart[i] = 0;
+    }
+  }
+
+  /** The number whose bits, those of the magnitude turned round below zero, are a key. */
+  private static float number(int key) {
+    return Float.intBitsToFloat(key ^ ((key >> 31) & Integer.MAX_VALUE));
   }
 
   /** Makes the bins cover a range too. */
@@ -279,6 +347,7 @@ public final class Histogram {
     if (isEmpty()) {
       counts = new long[BINS];
     } else {
+      settle();
       regroup(newExponent, newFirst);
     }
     exponent = newExponent;
@@ -307,6 +376,11 @@ public final class Histogram {
   }
 
   private static int bin(float value, int exponent) {
-    return (int) Math.floor(value * Math.scalb(1.0, -exponent));
+    return floor(value * Math.scalb(1.0, -exponent));
+  }
+
+  private static int floor(double value) {
+    int towardsZero = (int) value;
+    return value < towardsZero ? towardsZero - 1 : towardsZero;
   }
 }
