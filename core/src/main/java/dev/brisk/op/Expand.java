@@ -25,6 +25,6 @@ final class Expand implements Operator {
 
   @Override
   public boolean isIdentity(InferenceContext node) {
-    return Moved.keepsType(node);
+    return Move.keepsType(node);
   }
 }

@@ -4,7 +4,7 @@ import dev.brisk.Shape;
 import java.util.List;
 
 /** The same elements as a matrix: the axes before the given one, and those from it on. */
-final class Flatten implements Operator {
+final class Flatten implements Move {
   @Override
   public String type() {
     return "Flatten";
@@ -26,15 +26,5 @@ final class Flatten implements Operator {
 
   private static Dim product(List<Dim> dims) {
     return dims.stream().reduce(Dim.of(1), Dim::times);
-  }
-
-  @Override
-  public List<? extends Datum> evaluate(Evaluation node) {
-    return List.of(node.array(0).reshape(node.outputShape(0)));
-  }
-
-  @Override
-  public boolean isIdentity(InferenceContext node) {
-    return Moved.keepsType(node);
   }
 }

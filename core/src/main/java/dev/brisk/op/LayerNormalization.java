@@ -3,6 +3,7 @@ package dev.brisk.op;
 import dev.brisk.ElementType;
 import dev.brisk.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Normalization over the last axes, from the given one on: by mean and variance, or by the mean
@@ -43,6 +44,14 @@ final class LayerNormalization implements Operator {
       dims.set(axis, Dim.of(1));
     }
     return Dim.shape(dims);
+  }
+
+  @Override
+  public @Nullable Pattern pattern() {
+    return switch (type) {
+      case "LayerNormalization", "RMSNormalization" -> new NormalizationPattern(centered);
+      default -> null;
+    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.brisk.op;
 
+import dev.brisk.graph.Node;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,22 @@ public interface Operator {
    */
   default boolean isIdentity(InferenceContext node) {
     return false;
+  }
+
+  /**
+   * One node that does what a node of this operator and the one before it do.
+   *
+   * @param first any node that makes the first input; it stays as it is
+   * @param second a node of this operator
+   * @return null if nothing is won
+   */
+  default @Nullable Rewrite joined(Node first, Node second, Surroundings around) {
+    return null;
+  }
+
+  /** What exporters write in place of a node of this operator; null if nothing that is known. */
+  default @Nullable Pattern pattern() {
+    return null;
   }
 
   /**

@@ -67,6 +67,7 @@ public final class Operators {
           new GatherBlockQuantized(),
           new GatherElements(),
           new GatherNd(),
+          new Gelu(),
           new Gemm(),
           new GlobalPool("GlobalAveragePool"),
           new GlobalPool("GlobalLpPool"),
@@ -236,12 +237,6 @@ public final class Operators {
           Unary.of("Erf", Activations::erf),
           Unary.of("Exp", Math::exp),
           Unary.of("Floor", Math::floor),
-          Unary.with(
-              "Gelu",
-              its ->
-                  its.stringOr("approximate", "none").equals("tanh")
-                      ? Activations::tanhGelu
-                      : Activations::gelu),
           Unary.with(
               "HardSigmoid",
               its ->

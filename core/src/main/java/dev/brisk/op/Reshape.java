@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The same elements in another shape; 0 keeps a dimension, one -1 follows from the rest. */
-final class Reshape implements Operator {
+final class Reshape implements Move {
   @Override
   public String type() {
     return "Reshape";
@@ -65,15 +65,5 @@ final class Reshape implements Operator {
           "Size 0 at axis " + axis + " keeps a dimension that shape " + input + " does not have");
     }
     return Dim.of(input, axis);
-  }
-
-  @Override
-  public List<? extends Datum> evaluate(Evaluation node) {
-    return List.of(node.array(0).reshape(node.outputShape(0)));
-  }
-
-  @Override
-  public boolean isIdentity(InferenceContext node) {
-    return Moved.keepsType(node);
   }
 }

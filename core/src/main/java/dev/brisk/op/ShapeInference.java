@@ -51,7 +51,12 @@ public final class ShapeInference {
    * @throws dev.brisk.InvalidModelException naming the node, if the inputs of one do not fit it
    */
   public static Types prove(Model model) {
-    return scope(model, Map.of(), new Inferring(model.info(), Map.of(), true)).found;
+    return proof(model).found;
+  }
+
+  /** All that {@link #prove} finds. */
+  static Scope proof(Model model) {
+    return scope(model, Map.of(), new Inferring(model.info(), Map.of(), true));
   }
 
   /** All that was found, for a look at single nodes. */

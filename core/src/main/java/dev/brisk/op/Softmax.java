@@ -1,6 +1,7 @@
 package dev.brisk.op;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The softmax along an axis, its logarithm, or 1 at the first maximum. Before version 13 the axis
@@ -29,6 +30,11 @@ final class Softmax implements Operator {
   @Override
   public void infer(InferenceContext node) {
     node.output(0, node.elementType(0), node.shape(0));
+  }
+
+  @Override
+  public @Nullable Pattern pattern() {
+    return type.equals("Softmax") ? new SoftmaxPattern() : null;
   }
 
   @Override

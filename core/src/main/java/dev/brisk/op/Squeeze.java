@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes axes of size 1 away: those given, else all. */
-final class Squeeze implements Operator {
+final class Squeeze implements Move {
   @Override
   public String type() {
     return "Squeeze";
@@ -39,15 +39,5 @@ final class Squeeze implements Operator {
       ones[axis] = shape.dim(axis) == 1;
     }
     return ones;
-  }
-
-  @Override
-  public List<? extends Datum> evaluate(Evaluation node) {
-    return List.of(node.array(0).reshape(node.outputShape(0)));
-  }
-
-  @Override
-  public boolean isIdentity(InferenceContext node) {
-    return Moved.keepsType(node);
   }
 }

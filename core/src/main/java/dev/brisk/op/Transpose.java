@@ -2,8 +2,12 @@ package dev.brisk.op;
 
 import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
+import dev.brisk.graph.Attribute;
+import dev.brisk.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Its input with the axes in another order, by default reversed. */
 final class Transpose implements Operator {
@@ -68,5 +72,47 @@ final class Transpose implements Operator {
       }
     }
     return true;
+  }
+
+  /** A transposition after another is one in the order of both. */
+  @Override
+  public @Nullable Rewrite joined(Node first, Node second, Surroundings around) {
+    Node both = first.is("Transpose") ? both(first, second) : null;
+    return both == null ? null : Rewrite.of(both, Set.of(second));
+  }
+
+  private static @Nullable Node both(Node first, Node second) {
+    long[] inner = first.attributes().ints("perm");
+    long[] outer = second.attributes().ints("perm");
+    int rank = Math.max(inner == null ? 0 : inner.length, outer == null ? 0 : outer.length);
+    if (rank == 0) { // twice reversed is as it was
+      return Node.of("Identity", second.name(), first.inputs(), second.outputs());
+    }
+    long[] both =
+        both(inner == null ? reversed(rank) : inner, outer == null ? reversed(rank) : outer);
+    return both == null
+        ? null
+        : second
+            .withInputs(first.inputs())
+            .withAttributes(second.attributes().with(Attribute.of("perm", both)));
+  }
+
+  private static long @Nullable [] both(long[] inner, long[] outer) {
+    long[] both = new long[outer.length];
+    for (int axis = 0; axis < both.length; axis++) {
+      if (inner.length != both.length || outer[axis] < 0 || outer[axis] >= inner.length) {
+        return null;
+      }
+      both[axis] = inner[(int) outer[axis]];
+    }
+    return both;
+  }
+
+  private static long[] reversed(int rank) {
+    long[] order = new long[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      order[axis] = rank - 1L - axis;
+    }
+    return order;
   }
 }

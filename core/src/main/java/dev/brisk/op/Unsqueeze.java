@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Adds axes of size 1 so that they stand at the given places. */
-final class Unsqueeze implements Operator {
+final class Unsqueeze implements Move {
   @Override
   public String type() {
     return "Unsqueeze";
@@ -31,15 +31,5 @@ final class Unsqueeze implements Operator {
     if (elements != null && dims.size() <= 1) {
       node.integers(0, elements);
     }
-  }
-
-  @Override
-  public List<? extends Datum> evaluate(Evaluation node) {
-    return List.of(node.array(0).reshape(node.outputShape(0)));
-  }
-
-  @Override
-  public boolean isIdentity(InferenceContext node) {
-    return Moved.keepsType(node);
   }
 }

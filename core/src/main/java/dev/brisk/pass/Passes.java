@@ -27,12 +27,7 @@ public final class Passes {
         List.of(
             new ConstantFolding(),
             new UnusedOutputs(),
-            new Together(
-                "no-ops",
-                new IdentityRemoval(),
-                new CastChains(),
-                new TransposeChains(),
-                new ReshapeChains()),
+            new Together("no-ops", new IdentityRemoval(), new Chains()),
             new CommonSubexpressions(),
             new DeadCode(), // what nobody needs must not keep others from being folded
             new MatMulToGemm(),
@@ -49,14 +44,7 @@ public final class Passes {
   }
 
   private static List<Pass> fusion() {
-    List<Pass> graph =
-        List.of(
-            new CommonSubexpressions(),
-            NormalizationFusion.layer(),
-            NormalizationFusion.rootMeanSquare(),
-            new GeluFusion(),
-            new SoftmaxFusion(),
-            new DeadCode());
+    List<Pass> graph = List.of(new CommonSubexpressions(), new Fusion(), new DeadCode());
     List<Pass> all = new ArrayList<>(graph);
     all.add(new InSubgraphs(graph));
     return List.copyOf(all);

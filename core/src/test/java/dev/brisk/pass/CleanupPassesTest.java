@@ -311,7 +311,7 @@ final class CleanupPassesTest {
     }
     graph.node("Cast", "y", List.of(value), Attribute.of("to", 1L));
     Model clean =
-        cleaned(new Together("t", new CastChains(), new IdentityRemoval(), new DeadCode()), "y");
+        cleaned(new Together("t", new Chains(), new IdentityRemoval(), new DeadCode()), "y");
     assertThat(operators(clean)).filteredOn("Cast"::equals).hasSize(left);
   }
 
@@ -324,7 +324,7 @@ final class CleanupPassesTest {
     graph.node("Transpose", "y", List.of("b"), turn);
     graph.node("Transpose", "c", List.of("b"));
     graph.node("Transpose", "z", List.of("c"));
-    Pass both = new Together("t", new TransposeChains(), new IdentityRemoval(), new DeadCode());
+    Pass both = new Together("t", new Chains(), new IdentityRemoval(), new DeadCode());
     Model clean = cleaned(both, "y", "z");
     assertThat(operators(clean)).containsExactlyInAnyOrder("Transpose", "Transpose");
   }
@@ -337,7 +337,7 @@ final class CleanupPassesTest {
     graph.node("Flatten", "y", List.of("b"), Attribute.of("axis", 2L));
     graph.node("Reshape", "z", List.of("b", integers("again", -1, 4)));
     graph.node("Relu", "out", List.of("z"));
-    Pass both = new Together("t", new ReshapeChains(), new IdentityRemoval(), new DeadCode());
+    Pass both = new Together("t", new Chains(), new IdentityRemoval(), new DeadCode());
     Model clean = cleaned(both, "y", "out");
     assertThat(operators(clean)).containsExactlyInAnyOrder("Reshape", "Relu");
   }

@@ -1,4 +1,4 @@
-package dev.brisk.pass;
+package dev.brisk.op;
 
 import dev.brisk.ElementType;
 import dev.brisk.Model;
@@ -8,25 +8,53 @@ import dev.brisk.graph.FreshNames;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
-import dev.brisk.op.ShapeInference;
-import dev.brisk.op.Types;
+import dev.brisk.graph.ValueType;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a pass that looks for patterns asks of a graph. */
-final class Surroundings {
+/** What rules that rewrite nodes ask of the graph around these. Not thread-safe. */
+public final class Surroundings {
   private final Model model;
   private final Graph graph;
-  private @Nullable Types types;
+  private @Nullable Scope scope;
   private @Nullable FreshNames names;
 
-  Surroundings(Model model) {
+  /** The surroundings of the nodes of a model's graph, but of those of its subgraphs. */
+  public Surroundings(Model model) {
     this.model = model;
     this.graph = model.graph();
   }
 
-  int opset() {
-    return model.opset("");
+  /** The version of a domain's operator set; 0 if the model does not import it. */
+  public int opset(String domain) {
+    return model.opset(domain);
+  }
+
+  /**
+   * Whether values keep their types if these nodes make them.
+   *
+   * @param nodes in an order in which they can run; of operators that are known
+   */
+  public boolean keepTypes(List<Node> nodes) {
+    Map<String, ValueType> types = scope().found.types;
+    for (Node node : nodes) {
+      String output = node.output(0);
+      ValueType before = types.get(output);
+      Objects.requireNonNull(scope().operator(node)).infer(scope().inference(node));
+      ValueType after = before == null ? null : types.put(output, before);
+      if (before != null && !before.equals(after)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The node that makes a value, by whatever operator; null if none of the graph does. */
+  @Nullable Node maker(String value) {
+    return graph.producer(value);
   }
 
   /** The node that makes a value as its only output by an operator of the standard, else null. */
@@ -111,8 +139,13 @@ final class Surroundings {
     }
     double[] ones = new double[(int) shape.elements()];
     Arrays.fill(ones, 1);
+    return Initializer.of(freshName(wanted), Tensor.of(ones, shape.dims()).to(type));
+  }
+
+  /** A name that no value has, the wanted one if that is free. */
+  String freshName(String wanted) {
     names = names == null ? FreshNames.of(graph) : names;
-    return Initializer.of(names.make(wanted), Tensor.of(ones, shape.dims()).to(type));
+    return names.make(wanted);
   }
 
   /** The sizes of a value from an axis on; null if they are unknown. */
@@ -126,10 +159,14 @@ final class Surroundings {
   }
 
   private Types types() {
-    Types known = types;
+    return scope().found;
+  }
+
+  private Scope scope() {
+    Scope known = scope;
     if (known == null) {
-      known = ShapeInference.prove(model);
-      types = known;
+      known = ShapeInference.proof(model);
+      scope = known;
     }
     return known;
   }

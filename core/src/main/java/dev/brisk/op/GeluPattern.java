@@ -1,4 +1,4 @@
-package dev.brisk.pass;
+package dev.brisk.op;
 
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Node;
@@ -9,24 +9,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a Gelu, which the standard has from operator set 20 on, of its definition by Erf, or of its
- * approximation by Tanh (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016).
+ * A Gelu for its definition by Erf, or its approximation by Tanh (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016).
  */
-final class GeluFusion extends Fusion {
+final class GeluPattern implements Pattern {
   private static final double CUBE = 0.044715;
 
-  GeluFusion() {
-    super(20);
-  }
-
   @Override
-  public String name() {
-    return "gelu-fusion";
+  public int since() {
+    return 20;
   }
 
   /** Half of x times 1 and a function of x. */
   @Override
-  @Nullable Found endingWith(Node last, Surroundings around) {
+  public @Nullable Rewrite endingWith(Node last, Surroundings around) {
     if (!last.is("Mul") && !last.is("Div")) {
       return null;
     }
@@ -43,7 +38,7 @@ final class GeluFusion extends Fusion {
         Node gelu =
             Node.of(
                 "Gelu", last.name(), List.of(x), last.outputs(), Attribute.of("approximate", form));
-        return new Found(gelu, List.of(), nodes);
+        return Rewrite.of(gelu, nodes);
       }
     }
     return null;

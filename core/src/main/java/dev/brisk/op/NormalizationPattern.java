@@ -1,4 +1,4 @@
-package dev.brisk.pass;
+package dev.brisk.op;
 
 import dev.brisk.ElementType;
 import dev.brisk.Shape;
@@ -12,31 +12,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one node of those that divide by the root of the mean of squares over the last axes, and
+ * One node for those that divide by the root of the mean of squares over the last axes, and
  * scale the result: LayerNormalization if the mean was taken away before, which may also shift the
  * result, RMSNormalization if not.
  */
-final class NormalizationFusion extends Fusion {
+final class NormalizationPattern implements Pattern {
   private final boolean centered;
 
-  private NormalizationFusion(boolean centered, int leastOpset) {
-    super(leastOpset);
+  /**
+   * The pattern of one of the two.
+   *
+   * @param centered whether the mean is taken away
+   */
+  NormalizationPattern(boolean centered) {
     this.centered = centered;
   }
 
-  /** Finds LayerNormalization, which the standard has from operator set 17 on. */
-  static NormalizationFusion layer() {
-    return new NormalizationFusion(true, 17);
-  }
-
-  /** Finds RMSNormalization, which the standard has from operator set 23 on. */
-  static NormalizationFusion rootMeanSquare() {
-    return new NormalizationFusion(false, 23);
-  }
-
   @Override
-  public String name() {
-    return centered ? "layer-normalization-fusion" : "rms-normalization-fusion";
+  public int since() {
+    return centered ? 17 : 23;
   }
 
   /**
@@ -53,7 +47,7 @@ final class NormalizationFusion extends Fusion {
   }
 
   @Override
-  @Nullable Found endingWith(Node last, Surroundings around) {
+  public @Nullable Rewrite endingWith(Node last, Surroundings around) {
     if (centered && last.is("Add")) {
       for (int i = 0; i < last.inputs().size(); i++) {
         Normalized normalized = scaled(last.input(i), around);
@@ -89,7 +83,7 @@ final class NormalizationFusion extends Fusion {
   }
 
   private @Nullable Normalized normalized(Node node, Surroundings around) {
-    Standardization found = Standardization.endingWith(node, around);
+    RootMeanSquare found = RootMeanSquare.endingWith(node, around);
     if (found == null || !isSupported(around.elementType(found.x()))) {
       return null;
     } else if (!centered) {
@@ -121,7 +115,7 @@ final class NormalizationFusion extends Fusion {
         && shape.equals(around.lastSizes(normalized.x(), normalized.axis()));
   }
 
-  private @Nullable Found found(
+  private @Nullable Rewrite found(
       Normalized normalized, String shift, Node last, Surroundings around) {
     List<Initializer> constants = new ArrayList<>();
     String scale = normalized.scale();
@@ -143,6 +137,6 @@ final class NormalizationFusion extends Fusion {
             last.outputs(),
             Attribute.of("axis", (long) normalized.axis()),
             Attribute.of("epsilon", normalized.epsilon()));
-    return new Found(fused, constants, normalized.nodes());
+    return new Rewrite(List.of(fused), constants, normalized.nodes());
   }
 }

@@ -1,4 +1,4 @@
-package dev.brisk.pass;
+package dev.brisk.op;
 
 import dev.brisk.Shape;
 import dev.brisk.graph.Attribute;
@@ -9,22 +9,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a Softmax of its definition, with the largest element taken away from each first. */
-final class SoftmaxFusion extends Fusion {
+/** A Softmax for its definition, with the largest element taken away from each first. */
+final class SoftmaxPattern implements Pattern {
   /** From here on Softmax is over one axis; before, over all axes from one on. */
   private static final int ONE_AXIS = 13;
 
-  SoftmaxFusion() {
-    super(1);
+  @Override
+  public int since() {
+    return 1;
   }
 
   @Override
-  public String name() {
-    return "softmax-fusion";
-  }
-
-  @Override
-  @Nullable Found endingWith(Node last, Surroundings around) {
+  public @Nullable Rewrite endingWith(Node last, Surroundings around) {
     if (last.is("Div")) {
       return found(last, last.input(0), last.input(1), Set.of(last), around);
     }
@@ -37,7 +33,7 @@ final class SoftmaxFusion extends Fusion {
     return null;
   }
 
-  private static @Nullable Found found(
+  private static @Nullable Rewrite found(
       Node last, String powers, String total, Set<Node> ends, Surroundings around) {
     Node exp = around.maker(powers, "Exp");
     Node sum = around.maker(total, "ReduceSum");
@@ -57,13 +53,13 @@ final class SoftmaxFusion extends Fusion {
       return null;
     }
     Shape shape = around.shape(x);
-    if (around.opset() < ONE_AXIS && (shape == null || axes[0] != shape.rank() - 1)) {
+    if (around.opset("") < ONE_AXIS && (shape == null || axes[0] != shape.rank() - 1)) {
       return null;
     }
     Set<Node> nodes = new HashSet<>(ends);
     nodes.addAll(Set.of(exp, sum, difference, largest));
     Attribute axis = Attribute.of("axis", axes[0]);
     Node softmax = Node.of("Softmax", last.name(), List.of(x), last.outputs(), axis);
-    return new Found(softmax, List.of(), nodes);
+    return Rewrite.of(softmax, nodes);
   }
 }

@@ -1,4 +1,4 @@
-package dev.brisk.pass;
+package dev.brisk.op;
 
 import dev.brisk.graph.Node;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.brisk.pass;
+package dev.brisk.op;
 
 import dev.brisk.graph.Node;
 import java.util.HashSet;
@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param epsilon what keeps the divisor from 0
  * @param nodes the nodes
  */
-record Standardization(String x, int axis, float epsilon, Set<Node> nodes) {
-  Standardization {
+record RootMeanSquare(String x, int axis, float epsilon, Set<Node> nodes) {
+  RootMeanSquare {
     nodes = Set.copyOf(nodes);
   }
 
   /** What ends with the given node; null if that is something else. */
-  static @Nullable Standardization endingWith(Node last, Surroundings around) {
+  static @Nullable RootMeanSquare endingWith(Node last, Surroundings around) {
     if (last.is("Div")) {
       return of(last, last.input(0), root(last.input(1), around), around);
     } else if (!last.is("Mul")) {
       return null;
     }
-    Standardization first = of(last, last.input(0), inverse(last.input(1), around), around);
+    RootMeanSquare first = of(last, last.input(0), inverse(last.input(1), around), around);
     return first != null ? first : of(last, last.input(1), inverse(last.input(0), around), around);
   }
 
@@ -71,7 +71,7 @@ record Standardization(String x, int axis, float epsilon, Set<Node> nodes) {
     return product.values().equals(List.of(x, x)) && product.constant() == 1;
   }
 
-  private static @Nullable Standardization of(
+  private static @Nullable RootMeanSquare of(
       Node last, String x, @Nullable Root root, Surroundings around) {
     Node sum = root == null ? null : around.maker(root.of(), "Add");
     if (root == null || sum == null) {
@@ -89,7 +89,7 @@ record Standardization(String x, int axis, float epsilon, Set<Node> nodes) {
           && around.lastAxesFrom(mean) >= 0) {
         Set<Node> nodes = new HashSet<>(root.nodes());
         nodes.addAll(Set.of(last, sum, mean, square));
-        return new Standardization(x, around.lastAxesFrom(mean), (float) epsilon, nodes);
+        return new RootMeanSquare(x, around.lastAxesFrom(mean), (float) epsilon, nodes);
       }
     }
     return null;

@@ -1,0 +1,38 @@
+package dev.brisk.op;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each element times the part of a normal distribution below it, or the approximation of that by
+ * Tanh: Hendrycks and Gimpel, "Gaussian Error Linear Units" (2016).
+ */
+final class Gelu implements Operator {
+  private final Unary elementwise =
+      Unary.with(
+          type(),
+          its ->
+              its.stringOr("approximate", "none").equals("tanh")
+                  ? Activations::tanhGelu
+                  : Activations::gelu);
+
+  @Override
+  public String type() {
+    return "Gelu";
+  }
+
+  @Override
+  public void infer(InferenceContext node) {
+    elementwise.infer(node);
+  }
+
+  @Override
+  public @Nullable List<? extends Datum> evaluate(Evaluation node) {
+    return elementwise.evaluate(node);
+  }
+
+  @Override
+  public Pattern pattern() {
+    return new GeluPattern();
+  }
+}
