@@ -46,6 +46,11 @@ final class Attention implements Operator {
     node.output(3, node.elementType(0), scores);
   }
 
+  @Override
+  public Pattern pattern() {
+    return new AttentionPattern();
+  }
+
   /** An input's shape as (batch, heads, steps, size). */
   private static @Nullable Shape apart(InferenceContext node, int input, String headsAttribute) {
     Shape shape = node.shape(input);

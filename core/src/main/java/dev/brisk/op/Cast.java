@@ -80,9 +80,7 @@ final class Cast implements Operator {
                 around.elementType(first.input(0)),
                 around.elementType(second.input(0)),
                 around.elementType(second.output(0)));
-    return isShort
-        ? Rewrite.of(second.withInputs(List.of(first.input(0))), Set.of(second))
-        : null;
+    return isShort ? Rewrite.of(second.withInputs(List.of(first.input(0))), Set.of(second)) : null;
   }
 
   /** Whether a cast from the first type to the last gives the same as by way of the middle. */

@@ -9,7 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Gelu for its definition by Erf, or its approximation by Tanh (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016).
+ * A Gelu for its definition by Erf, or its approximation by Tanh (Hendrycks and Gimpel, "Gaussian
+ * Error Linear Units", 2016).
  */
 final class GeluPattern implements Pattern {
   private static final double CUBE = 0.044715;

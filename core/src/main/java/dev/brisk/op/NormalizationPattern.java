@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node for those that divide by the root of the mean of squares over the last axes, and
- * scale the result: LayerNormalization if the mean was taken away before, which may also shift the
+ * One node for those that divide by the root of the mean of squares over the last axes, and scale
+ * the result: LayerNormalization if the mean was taken away before, which may also shift the
  * result, RMSNormalization if not.
  */
 final class NormalizationPattern implements Pattern {

@@ -36,7 +36,8 @@ final class Fusion implements Pass {
     List<Node> nodes = graph.nodes();
     for (int i = nodes.size() - 1; i >= 0; i--) { // of what overlaps, that which reaches farthest
       Node last = nodes.get(i);
-      Rewrite found = taken.contains(last) ? null : endingWith(last, patterns, around, taken, graph);
+      Rewrite found =
+          taken.contains(last) ? null : endingWith(last, patterns, around, taken, graph);
       if (found != null) {
         taken.addAll(found.replaced());
         found.addTo(patch, last);

@@ -34,6 +34,25 @@ final class OperatorsTest {
         .allSatisfy(type -> assertThat(listed).contains(type));
   }
 
+  @Test
+  void eachPattern_isOfAnOperatorOfItsName() throws Exception {
+    Set<Class<?>> known = new HashSet<>();
+    for (Operator operator : Operators.all()) {
+      Pattern pattern = operator.pattern();
+      if (pattern != null) {
+        known.add(pattern.getClass());
+        String name = pattern.getClass().getSimpleName().replace("Pattern", "");
+        assertThat(operator.getClass().getSimpleName()).endsWith(name);
+      }
+    }
+    List<Class<?>> patterns =
+        classes().filter(type -> Pattern.class.isAssignableFrom(type)).toList();
+    assertThat(patterns)
+        .filteredOn(type -> !type.isInterface())
+        .hasSizeGreaterThan(3)
+        .allSatisfy(type -> assertThat(known).contains(type));
+  }
+
   private static Stream<Class<?>> classes() throws IOException, URISyntaxException {
     Path folder =
         Path.of(Operator.class.getProtectionDomain().getCodeSource().getLocation().toURI())

@@ -7,8 +7,11 @@ import dev.brisk.Model;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
+import dev.brisk.op.Interpreter;
+import dev.brisk.op.NdArray;
 import dev.brisk.testing.OnnxRuntimeRun;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,6 +37,25 @@ final class Agreement {
     assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
     before.forEach((name, expected) -> check(name, expected, after.get(name), tolerance));
     return changed;
+  }
+
+  /** Checks the same of two models that this library itself interprets. */
+  static void checkInterpreted(
+      Model model, Model changed, Map<String, Tensor> inputs, double tolerance) {
+    Map<String, Tensor> before = interpreted(model, inputs);
+    Map<String, Tensor> after = interpreted(changed, inputs);
+    assertThat(after.keySet()).containsExactlyElementsOf(before.keySet());
+    before.forEach((name, expected) -> check(name, expected, after.get(name), tolerance));
+  }
+
+  static Map<String, Tensor> interpreted(Model model, Map<String, Tensor> inputs) {
+    Map<String, NdArray> arrays = new HashMap<>();
+    inputs.forEach((name, tensor) -> arrays.put(name, NdArray.of(tensor)));
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    Interpreter.of(model)
+        .run(arrays)
+        .forEach((name, made) -> outputs.put(name, ((NdArray) made).toTensor()));
+    return outputs;
   }
 
   private static void check(String name, Tensor expected, Tensor actual, double tolerance) {

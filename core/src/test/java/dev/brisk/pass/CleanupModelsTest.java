@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CleanupModelsTest {
   @ParameterizedTest(name = "{0}")
@@ -42,19 +43,46 @@ final class CleanupModelsTest {
     assertThat(clean.graph().outputs()).isEqualTo(model.graph().outputs());
   }
 
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "ad_autoencoder_mlperf",
+        "kws_dscnn_mlperf",
+        "mnist_cntk",
+        "mobilenet_v1_0.25_224",
+        "mobilenet_v1_0.75_224",
+        "resnet20_cifar10",
+        "resnet8_cifar10_mlperf",
+        "silero_vad",
+        "transformer_trec",
+        "ultraface_rfb_320",
+        "vww_mobilenet_v1_0.25_96_mlperf",
+        "yolox_nano_416_op13",
+      })
+  void outputsStay_whenFused(String name) {
+    Model model = Model.load(SharedFiles.require("models/" + name + ".onnx"));
+    Model clean = Passes.apply(Passes.CLEANUP, model);
+    Model fused = Passes.apply(Passes.FUSION, clean);
+    Random random = new Random(7);
+    Map<String, Tensor> inputs =
+        name.equals("silero_vad") ? sound(random) : Agreement.inputs(model, random);
+    Agreement.checkInterpreted(clean, fused, inputs, 2e-5);
+  }
+
+  private static Map<String, Tensor> sound(Random random) {
+    return Map.of(
+        "input",
+        Agreement.floats(random, 1, 512),
+        "state",
+        Tensor.allocate(ElementType.FLOAT32, Shape.of(2, 1, 128)),
+        "sr",
+        Tensor.of(new long[] {16000}));
+  }
+
   @Test
   void sileroVad_withNestedBranches() {
     Model model = Model.load(SharedFiles.require("models/silero_vad.onnx"));
-    Random random = new Random(7);
-    Map<String, Tensor> inputs =
-        Map.of(
-            "input",
-            Agreement.floats(random, 1, 512),
-            "state",
-            Tensor.allocate(ElementType.FLOAT32, Shape.of(2, 1, 128)),
-            "sr",
-            Tensor.of(new long[] {16000}));
-    Model clean = Agreement.check(Passes.CLEANUP, model, inputs, 1e-5);
+    Model clean = Agreement.check(Passes.CLEANUP, model, sound(new Random(7)), 1e-5);
     Set<String> operators = new TreeSet<>();
     collect(clean.graph(), operators);
     assertThat(operators)

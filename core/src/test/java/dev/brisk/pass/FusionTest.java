@@ -16,7 +16,9 @@ import dev.brisk.testing.SharedFiles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,15 +188,19 @@ final class FusionTest {
   }
 
   @Test
-  void gelusOfATrainedModel_areFound() {
+  void partsOfATrainedModel_areFound() {
     Model model = Model.load(SharedFiles.require("models/transformer_trec.onnx"));
     Model clean = Passes.apply(Passes.CLEANUP, model);
-    // What it has means the same in operator set 20, which has Gelu.
-    Model newer = clean.withInfo(clean.info().withOpset("", 20));
-    Model fused = Agreement.check(Passes.FUSION, newer, random, 2e-5);
+    // What it has means the same in operator set 23, which has Gelu and Attention.
+    Model newer = clean.withInfo(clean.info().withOpset("", 23));
+    Map<String, Tensor> inputs = Agreement.inputs(newer, random);
+    Model fused = Agreement.check(Passes.FUSION, newer, inputs, 2e-5);
+    Agreement.checkInterpreted(newer, fused, inputs, 2e-5);
     assertThat(fused.graph().nodes().stream().map(Node::operator))
-        .filteredOn(operator -> operator.equals("Gelu") || operator.equals("Erf"))
-        .containsExactly("Gelu", "Gelu");
+        .contains("Expand")
+        .doesNotContain("Erf", "Softmax")
+        .filteredOn(operator -> Set.of("Gelu", "Attention").contains(operator))
+        .containsExactly("Attention", "Gelu", "Attention", "Gelu");
   }
 
   @ParameterizedTest
