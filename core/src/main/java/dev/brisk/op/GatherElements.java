@@ -1,5 +1,6 @@
 package dev.brisk.op;
 
+import dev.brisk.InvalidModelException;
 import dev.brisk.Shape;
 import java.util.List;
 
@@ -12,7 +13,30 @@ final class GatherElements implements Operator {
 
   @Override
   public void infer(InferenceContext node) {
+    check(node);
     node.output(0, node.elementType(0), node.shape(1));
+  }
+
+  /** Indices must have the rank of the data, and fit it on all axes but the one they pick along. */
+  static void check(InferenceContext node) {
+    Shape data = node.shape(0);
+    Shape indices = node.shape(1);
+    if (data == null || indices == null) {
+      return;
+    }
+    boolean fit = data.rank() == indices.rank() && data.rank() > 0;
+    int along = fit ? Axes.of(node.attributes().intOr("axis", 0), data.rank()) : 0;
+    for (int axis = 0; fit && axis < data.rank(); axis++) {
+      Dim most = Dim.of(data, axis);
+      Dim own = Dim.of(indices, axis);
+      fit = axis == along || !most.known() || !own.known() || own.value() <= most.value();
+    }
+    if (!fit) {
+      throw new InvalidModelException(
+          ("Indices of %s do not fit data of %s: ranks must be the same,"
+                  + " and no axis but %d may be longer")
+              .formatted(indices, data, along));
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.brisk.op;
 
+import dev.brisk.InvalidModelException;
+import dev.brisk.Shape;
 import java.util.List;
 
 /** Its input with elements replaced at indices, each along an axis at its own place. */
@@ -26,7 +28,24 @@ final class ScatterElements implements Operator {
 
   @Override
   public void infer(InferenceContext node) {
+    GatherElements.check(node);
+    Shape indices = node.shape(1);
+    Shape updates = node.shape(2);
+    if (indices != null && updates != null && !mayBeSame(indices, updates)) {
+      throw new InvalidModelException(
+          "Indices and updates must have one shape, but are %s and %s".formatted(indices, updates));
+    }
     node.output(0, node.elementType(0), node.shape(0));
+  }
+
+  private static boolean mayBeSame(Shape a, Shape b) {
+    boolean same = a.rank() == b.rank();
+    for (int axis = 0; same && axis < a.rank(); axis++) {
+      Dim size = Dim.of(a, axis);
+      Dim other = Dim.of(b, axis);
+      same = !size.known() || !other.known() || size.is(other.value());
+    }
+    return same;
   }
 
   @Override

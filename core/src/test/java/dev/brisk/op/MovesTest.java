@@ -99,7 +99,7 @@ final class MovesTest {
         .containsExactly("c", "z", "c");
     assertThatThrownBy(() -> add.on(data, NdArray.vector(0), NdArray.vector(1, 2)))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("1 updates");
+        .hasMessageContaining("must have one shape, but are [1] and [2]");
     Call odd = Call.of("ScatterElements", 18, Attribute.of("reduction", "odd"));
     assertThatThrownBy(() -> odd.on(data, NdArray.vector(0), NdArray.vector(1)))
         .isInstanceOf(InvalidInputException.class)
