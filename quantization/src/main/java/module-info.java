@@ -7,5 +7,6 @@ module dev.brisk.quantization {
       dev.brisk.quantization.dynamic.DynamicQuantizerProvider,
       dev.brisk.quantization.half.Bf16QuantizerProvider,
       dev.brisk.quantization.half.Fp16QuantizerProvider,
+      dev.brisk.quantization.int4.Int4QuantizerProvider,
       dev.brisk.quantization.int8.Int8QuantizerProvider;
 }

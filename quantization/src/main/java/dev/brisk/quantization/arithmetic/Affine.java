@@ -7,7 +7,8 @@ package dev.brisk.quantization.arithmetic;
  * <p>A number is divided by the scale in float32, rounded half to even, and only then moved by the
  * zero point and clamped, as QuantizeLinear does.
  *
- * @param scale the distance between the numbers of two neighbouring codes: positive and normal
+ * @param scale the distance between the numbers of two neighbouring codes: normal, and positive but
+ *     in blocks of weights, where a negative one mirrors the codes
  * @param zeroPoint the code of zero
  */
 public record Affine(float scale, int zeroPoint) {

@@ -2,6 +2,8 @@ package dev.brisk.quantization.arithmetic;
 
 /** The integers that stand for real numbers: how many, and whether zero is their middle. */
 public enum Codes {
+  /** 0 to 15 with any zero point: weights in blocks. */
+  UINT4(0, 15, false),
   /** 0 to 255 with any zero point: activations. */
   UINT8(0, 255, false),
   /** -127 to 127 with zero point 0: weights. */

@@ -1,0 +1,37 @@
+package dev.brisk.quantization.int4.block;
+
+import java.util.stream.IntStream;
+
+/** Makes codes of a matrix, each block for itself. */
+public final class Blockwise {
+  private static final int COLUMNS_AT_ONCE = 32;
+
+  private Blockwise() {}
+
+  /** The codes of a matrix; the same whatever the number of threads. */
+  public static BlockCodes quantize(Matrix matrix, Grid grid, BlockFit fit) {
+    BlockCodes codes = new BlockCodes(grid, matrix.inputs(), matrix.columns());
+    int chunks = (matrix.columns() + COLUMNS_AT_ONCE - 1) / COLUMNS_AT_ONCE;
+    IntStream.range(0, chunks)
+        .parallel()
+        .forEach(chunk -> quantize(matrix, fit, chunk * COLUMNS_AT_ONCE, codes));
+    return codes;
+  }
+
+  private static void quantize(Matrix matrix, BlockFit fit, int first, BlockCodes codes) {
+    Grid grid = codes.grid();
+    int inputs = matrix.inputs();
+    int count = Math.min(COLUMNS_AT_ONCE, matrix.columns() - first);
+    float[] weights = new float[Math.multiplyExact(count, inputs)];
+    matrix.read(first, count, weights);
+    float[] block = new float[grid.block()];
+    for (int column = 0; column < count; column++) {
+      for (int b = 0; b < grid.blocks(inputs); b++) {
+        int from = b * grid.block();
+        int size = Math.min(grid.block(), inputs - from);
+        System.arraycopy(weights, column * inputs + from, block, 0, size);
+        codes.set(first + column, b, block, fit.line(block, size, grid));
+      }
+    }
+  }
+}
