@@ -23,6 +23,9 @@ public interface Calibration {
   /**
    * Writes it to a file, which appears whole or not at all; {@link Quantizer#load} reads it.
    *
+   * <p>Besides statistics the file may hold up to 64 of the samples as they are: whoever may not
+   * see the samples must not see the file.
+   *
    * @throws StorageException if it cannot be written
    */
   void save(Path path);

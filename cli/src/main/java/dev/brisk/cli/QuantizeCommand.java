@@ -75,6 +75,13 @@ final class QuantizeCommand extends BriskCommand {
       description = "Set one of the quantizer's own settings; may be given several times.")
   private Map<String, String> settings = new TreeMap<>();
 
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "Keep the progress of the calibration in this folder: a command that was stopped goes on where it stood. Its files hold some of the samples.")
+  private @Nullable Path cache;
+
   /** The fields of the JSON. */
   private record Result(
       String output,
@@ -129,6 +136,9 @@ final class QuantizeCommand extends BriskCommand {
             .exclude(excluded.toArray(String[]::new));
     if (quantizer.needsCalibration() || target.task().isPresent() || common().namesAccelerator()) {
       options = options.accelerator(common().limitedAccelerator());
+    }
+    if (cache != null) {
+      options = options.cache(cache);
     }
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       options = options.with(setting.getKey(), setting.getValue());

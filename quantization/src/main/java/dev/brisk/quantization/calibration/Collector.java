@@ -9,13 +9,18 @@ import dev.brisk.Progress;
 import dev.brisk.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a model on samples and counts the numbers of its values, one sample after another: besides
- * the few that {@link KeptSamples} keeps, none stays in memory.
+ * Runs a model on samples and counts the numbers of its values: besides the few that {@link
+ * KeptSamples} keeps, no sample stays in memory. Samples run several at once where the accelerator
+ * may use several threads, each on one thread, so that the numbers do not hang on how many there
+ * are. They are asked for, and the listener is called, from the calling thread only.
  */
 public final class Collector {
   private static final int MOST_WORKERS = 16;
@@ -24,49 +29,82 @@ public final class Collector {
   private static final long MOST_BYTES = 1L << 30;
 
   private final Model model;
+  private final Set<String> values;
   private final Accelerator accelerator;
-  private final Map<String, Histogram> histograms = new TreeMap<>();
-  private final KeptSamples kept = new KeptSamples();
-  private long samples;
+  private final Journal journal;
 
   /**
-   * A collector that has seen no sample.
+   * A collector that has seen no sample, and keeps its progress nowhere.
    *
    * @param model the model, which has no quantized values yet
    * @param values the names of the values to observe, float32 tensors each
    * @param accelerator what runs the model
    */
   public Collector(Model model, Collection<String> values, Accelerator accelerator) {
+    this(model, values, accelerator, null);
+  }
+
+  /** A collector that keeps its progress in a cache, and goes on where an earlier one stood. */
+  public Collector(
+      Model model, Collection<String> values, Accelerator accelerator, @Nullable Cache cache) {
     this.model = model;
+    this.values = new TreeSet<>(values);
     this.accelerator = accelerator;
-    values.forEach(value -> histograms.put(value, new Histogram()));
+    this.journal = new Journal(this.values, cache);
   }
 
   /**
-   * Runs the samples, several at once where the accelerator may use several threads, each on one
-   * thread. They and the listener are called from the calling thread only.
+   * Runs the samples. With a cache they are gone through a second time if some of them turn out to
+   * be others than those that it knows.
    *
    * @throws InvalidInputException if there is none or one does not fit the model
    * @throws CancelledException if the thread is interrupted or the listener cancels
    */
   public void collect(Iterable<Map<String, Tensor>> inputs, Progress progress) {
     CompileOptions options = CompileOptions.defaults().threads(1);
-    try (Exposure exposure = new Exposure(model, histograms.keySet(), accelerator, options)) {
+    long total = inputs instanceof Collection<?> known ? known.size() : 0;
+    try (Exposure exposure = new Exposure(model, values, accelerator, options)) {
+      Iterator<Map<String, Tensor>> rest = journal.resume(inputs, accelerator, exposure::check);
       List<Worker> workers = workers(exposure);
       try (Crew crew = new Crew(workers)) {
-        long total = inputs instanceof Collection<?> known ? known.size() : 0;
-        for (Map<String, Tensor> input : inputs) {
-          exposure.check(input);
-          kept.add(crew.hand(input));
-          samples++;
-          progress.update("calibrate", samples, total);
-        }
-        crew.await();
+        run(rest, exposure, crew, workers, total, progress);
       }
-      workers.forEach(this::merge);
     }
-    if (samples == 0) {
+    if (samples() == 0) {
       throw new InvalidInputException("Calibration needs samples, but there is none");
+    }
+  }
+
+  private void run(
+      Iterator<Map<String, Tensor>> samples,
+      Exposure exposure,
+      Crew crew,
+      List<Worker> workers,
+      long total,
+      Progress progress) {
+    try {
+      while (samples.hasNext()) {
+        Map<String, Tensor> sample = samples.next();
+        exposure.check(sample);
+        journal.findings().see(crew.hand(sample));
+        if (journal.isDue()) {
+          gather(crew, workers);
+        }
+        progress.update("calibrate", samples(), total);
+      }
+      crew.await();
+      gather(crew, workers);
+    } catch (CancelledException e) {
+      gather(crew, workers);
+      throw e;
+    }
+  }
+
+  /** Saves what all workers found, unless one of them failed. */
+  private void gather(Crew crew, List<Worker> workers) {
+    if (crew.rest()) {
+      workers.forEach(worker -> journal.findings().add(worker.handOver()));
+      journal.save();
     }
   }
 
@@ -75,29 +113,28 @@ public final class Collector {
     int count = (int) Math.min(Math.min(fit, MOST_WORKERS), Threads.of(accelerator));
     List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      workers.add(new Worker(exposure.lane(), histograms.keySet()));
+      workers.add(new Worker(exposure.lane(), values));
     }
     return workers;
   }
 
-  private void merge(Worker worker) {
-    worker
-        .histograms()
-        .forEach((value, found) -> histograms.merge(value, found, Histogram::merged));
-  }
-
   /** The number of samples seen. */
   public long samples() {
-    return samples;
+    return journal.findings().samples();
   }
 
   /** A few of the samples seen. */
   public KeptSamples kept() {
-    return kept;
+    return journal.findings().kept();
   }
 
   /** The statistics so far, by value. */
   public Map<String, Histogram> histograms() {
-    return histograms;
+    return journal.findings().histograms();
+  }
+
+  /** Sentences on what went wrong with the cache. */
+  public List<String> warnings() {
+    return journal.warnings();
   }
 }

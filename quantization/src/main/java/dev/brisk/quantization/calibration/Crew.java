@@ -8,7 +8,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,37 +41,57 @@ final class Crew implements AutoCloseable {
    * @throws CancelledException if the thread is interrupted
    */
   Map<String, Tensor> hand(Map<String, Tensor> sample) {
-    Worker worker = next();
+    Worker worker;
+    try {
+      worker = free.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException("Calibration was interrupted", e);
+    }
+    if (failure != null) {
+      free.add(worker);
+      rethrow();
+    }
     Map<String, Tensor> copy = worker.take(sample);
     if (threads == null) {
       work(worker);
+      rethrow();
     } else {
       threads.execute(() -> work(worker));
     }
     return copy;
   }
 
-  /** Waits until all workers are free. */
+  /** Waits, even if interrupted, until all workers are free; throws what one of them threw. */
   void await() {
-    for (int i = 0; i < workers.size(); i++) {
-      next();
-    }
-    free.addAll(workers);
+    rest();
+    rethrow();
   }
 
-  private Worker next() {
-    try {
-      Worker worker = free.take();
-      Throwable thrown = failure;
-      if (thrown instanceof RuntimeException exception) {
-        throw exception;
-      } else if (thrown instanceof Error error) {
-        throw error;
+  /** Waits, even if interrupted, until all workers are free; gives whether none has failed. */
+  boolean rest() {
+    boolean interrupted = false;
+    for (int taken = 0; taken < workers.size(); ) {
+      try {
+        free.take();
+        taken++;
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-      return worker;
-    } catch (InterruptedException e) {
+    }
+    free.addAll(workers);
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new CancelledException("Calibration was interrupted", e);
+    }
+    return failure == null;
+  }
+
+  private void rethrow() {
+    Throwable thrown = failure;
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    } else if (thrown instanceof Error error) {
+      throw error;
     }
   }
 
@@ -91,19 +110,7 @@ final class Crew implements AutoCloseable {
     if (threads == null) {
       return;
     }
+    rest();
     threads.shutdown();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        if (threads.awaitTermination(1, TimeUnit.DAYS)) {
-          break;
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -49,14 +49,20 @@ public final class Histogram {
   private long zeros;
   private long nans;
   private long infinities;
+  private Extremes extremes = new Extremes();
+  private int lowest;
+  private int highest;
 
-  /** Adds the numbers of a float32 tensor. */
+  /** Adds the numbers of a float32 tensor, which are those of one sample. */
   public void add(Tensor tensor) {
     Buffer memory = tensor.asBuffer();
     if (memory instanceof ByteBuffer bytes) {
       add(bytes.order(ByteOrder.nativeOrder()).asIntBuffer());
     } else {
       add(tensor.asFloatBuffer());
+    }
+    if (lowest <= highest) {
+      extremes.add(number(lowest), number(highest));
     }
   }
 
@@ -79,6 +85,7 @@ public final class Histogram {
   public void merge(Histogram other) {
     nans += other.nans;
     infinities += other.infinities;
+    extremes.merge(other.extremes);
     if (other.isEmpty()) {
       return;
     }
@@ -157,6 +164,15 @@ public final class Histogram {
     return isEmpty() ? new Range(0, 0) : new Range(min, max);
   }
 
+  /**
+   * The mean over tensors of the range of the numbers of each; that of all numbers if they were not
+   * added as tensors.
+   */
+  Range meanRange() {
+    Range mean = extremes.mean();
+    return mean == null ? range() : mean;
+  }
+
   /** A histogram with the same contents, independent of this one. */
   public Histogram copy() {
     Histogram copy = new Histogram();
@@ -168,6 +184,7 @@ public final class Histogram {
   public void write(DataOutput out) throws IOException {
     out.writeLong(nans);
     out.writeLong(infinities);
+    extremes.write(out);
     out.writeLong(count);
     if (isEmpty()) {
       return;
@@ -189,6 +206,7 @@ public final class Histogram {
     Histogram result = new Histogram();
     result.nans = checkCount(in.readLong());
     result.infinities = checkCount(in.readLong());
+    result.extremes = Extremes.read(in);
     long count = checkCount(in.readLong());
     if (count > 0) {
       result.readBins(in, count);
@@ -229,6 +247,7 @@ public final class Histogram {
         && zeros == that.zeros
         && nans == that.nans
         && infinities == that.infinities
+        && extremes.equals(that.extremes)
         && min == that.min
         && max == that.max
         && Arrays.equals(counts, that.counts);
@@ -249,6 +268,8 @@ public final class Histogram {
   /** Adds the numbers with the remaining bits; the position may move. */
   private void add(IntBuffer rest) {
     second = rest.remaining() >= SPLIT ? new long[BINS] : NONE;
+    lowest = Integer.MAX_VALUE;
+    highest = Integer.MIN_VALUE;
     int[] chunk = new int[Math.min(CHUNK, rest.remaining())];
     while (rest.hasRemaining()) {
       int size = Math.min(chunk.length, rest.remaining());
@@ -277,6 +298,8 @@ public final class Histogram {
       int magnitude = bits[i] << 1;
       others += (magnitude | -magnitude) >>> 31;
     }
+    lowest = Math.min(lowest, low);
+    highest = Math.max(highest, high);
     widen(number(low), number(high));
     tally(bits, size);
     count += size;

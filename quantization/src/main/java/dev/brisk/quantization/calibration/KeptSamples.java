@@ -8,14 +8,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
-import java.util.zip.Checksum;
 
 /**
  * A few of the samples that a calibration saw, for steps that must run the model again: those with
@@ -36,10 +32,14 @@ public final class KeptSamples {
 
   /** Keeps a copy of a sample if it is one of those to be kept. Samples with text are not. */
   public void add(Map<String, Tensor> sample) {
+    add(SampleChecksum.of(sample), sample);
+  }
+
+  /** Keeps a copy of a sample of the given checksum if it is one of those to be kept. */
+  void add(long checksum, Map<String, Tensor> sample) {
     if (sample.values().stream().anyMatch(t -> t.elementType() == ElementType.STRING)) {
       return;
     }
-    long checksum = checksum(new TreeMap<>(sample));
     boolean full = byChecksum.size() >= MOST && checksum > byChecksum.lastKey();
     if (!full && !byChecksum.containsKey(checksum)) {
       byChecksum.put(checksum, copy(sample));
@@ -64,22 +64,6 @@ public final class KeptSamples {
       }
       count++;
     }
-  }
-
-  private static long checksum(Map<String, Tensor> sample) {
-    CRC32 high = new CRC32();
-    CRC32C low = new CRC32C();
-    sample.forEach(
-        (name, tensor) -> {
-          update(high, name, tensor);
-          update(low, name, tensor);
-        });
-    return high.getValue() << 32 | low.getValue();
-  }
-
-  private static void update(Checksum checksum, String name, Tensor tensor) {
-    checksum.update((name + tensor).getBytes(StandardCharsets.UTF_8));
-    tensor.asByteBuffers().forEach(checksum::update);
   }
 
   private static Map<String, Tensor> copy(Map<String, Tensor> sample) {
@@ -117,9 +101,10 @@ public final class KeptSamples {
   /**
    * Reads what {@link #write} wrote.
    *
+   * @param most the most bytes that there can be, such as the size of the file
    * @throws IOException if it cannot be read, holds no samples, or those of another kind of machine
    */
-  public static KeptSamples read(DataInput in) throws IOException {
+  public static KeptSamples read(DataInput in, long most) throws IOException {
     if (in.readBoolean() != (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN)) {
       throw new IOException("it was written on a machine of another byte order");
     }
@@ -130,22 +115,22 @@ public final class KeptSamples {
       int inputs = checkSize(in.readInt(), 1 << 16);
       for (int j = 0; j < inputs; j++) {
         String name = in.readUTF();
-        sample.put(name, readTensor(in));
+        sample.put(name, readTensor(in, most));
       }
       kept.add(sample);
     }
     return kept;
   }
 
-  private static Tensor readTensor(DataInput in) throws IOException {
+  private static Tensor readTensor(DataInput in, long most) throws IOException {
     try {
       ElementType type = ElementType.ofOnnxCode(in.readInt());
       long[] dims = new long[checkSize(in.readInt(), 64)];
       for (int i = 0; i < dims.length; i++) {
         dims[i] = in.readLong();
       }
-      long size = type.byteSize(Shape.of(dims).elements());
-      byte[] bytes = new byte[checkSize(Math.toIntExact(size), Integer.MAX_VALUE - 16)];
+      int size = Math.toIntExact(type.byteSize(Shape.of(dims).elements()));
+      byte[] bytes = new byte[checkSize(size, (int) Math.min(most, Integer.MAX_VALUE - 16))];
       in.readFully(bytes);
       return Tensor.ofBytes(type, bytes, dims);
     } catch (IllegalArgumentException

@@ -17,8 +17,10 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,13 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredCalibration implements Calibration {
   private static final long MAGIC = 0x4252_4953_4b43_414cL; // "BRISKCAL"
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final String quantizer;
   private final long fingerprint;
   private final long samples;
   private final SortedMap<String, Histogram> values;
   private final KeptSamples kept;
+  private final List<String> warnings;
 
   /**
    * A calibration.
@@ -50,23 +53,27 @@ public final class StoredCalibration implements Calibration {
    * @param samples the number of samples
    * @param values the statistics of each value by its name
    * @param kept a few of the samples
+   * @param warnings sentences on what went wrong on the way, which are not saved
    */
   public StoredCalibration(
       String quantizer,
       long fingerprint,
       long samples,
       Map<String, Histogram> values,
-      KeptSamples kept) {
+      KeptSamples kept,
+      List<String> warnings) {
     this.quantizer = quantizer;
     this.fingerprint = fingerprint;
     this.samples = samples;
     this.values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     this.kept = kept;
+    this.warnings = List.copyOf(warnings);
   }
 
   /** A calibration of a quantizer that needs none. */
   public static StoredCalibration empty(String quantizer, Model model) {
-    return new StoredCalibration(quantizer, Fingerprint.of(model), 0, Map.of(), new KeptSamples());
+    return new StoredCalibration(
+        quantizer, Fingerprint.of(model), 0, Map.of(), new KeptSamples(), List.of());
   }
 
   /** The fingerprint of the model it is of. */
@@ -88,7 +95,16 @@ public final class StoredCalibration implements Calibration {
   public StoredCalibration with(Map<String, Histogram> others) {
     Map<String, Histogram> all = new TreeMap<>(values);
     all.putAll(others);
-    return new StoredCalibration(quantizer, fingerprint, samples, all, kept);
+    return new StoredCalibration(quantizer, fingerprint, samples, all, kept, warnings);
+  }
+
+  /** Sentences on what went wrong when it was made. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  KeptSamples kept() {
+    return kept;
   }
 
   /** The samples that were kept. */
@@ -120,7 +136,10 @@ public final class StoredCalibration implements Calibration {
     KeptSamples both = new KeptSamples();
     both.addAll(kept);
     both.addAll(that.kept);
-    return new StoredCalibration(quantizer, fingerprint, samples + that.samples, merged, both);
+    List<String> said = new ArrayList<>(warnings);
+    said.addAll(that.warnings);
+    return new StoredCalibration(
+        quantizer, fingerprint, samples + that.samples, merged, both, said);
   }
 
   @Override
@@ -142,7 +161,7 @@ public final class StoredCalibration implements Calibration {
   public static StoredCalibration load(Path path, String quantizer) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
-      StoredCalibration read = read(in);
+      StoredCalibration read = read(in, Files.size(path));
       if (!read.quantizer.equals(quantizer)) {
         throw new IOException(
             "it is for quantizer '%s', not '%s'".formatted(read.quantizer, quantizer));
@@ -159,7 +178,7 @@ public final class StoredCalibration implements Calibration {
     }
   }
 
-  private void write(OutputStream stream) throws IOException {
+  void write(OutputStream stream) throws IOException {
     DataOutputStream out = new DataOutputStream(new BufferedOutputStream(stream));
     out.writeLong(MAGIC);
     out.writeInt(VERSION);
@@ -175,7 +194,8 @@ public final class StoredCalibration implements Calibration {
     out.flush();
   }
 
-  private static StoredCalibration read(DataInputStream in) throws IOException {
+  /** Reads one from a file of so many bytes. */
+  static StoredCalibration read(DataInputStream in, long most) throws IOException {
     if (in.readLong() != MAGIC || in.readInt() != VERSION) {
       throw new IOException("it is no calibration of this version");
     }
@@ -191,7 +211,8 @@ public final class StoredCalibration implements Calibration {
     if (samples < 0) {
       throw new IOException("its number of samples is negative");
     }
-    return new StoredCalibration(quantizer, fingerprint, samples, values, KeptSamples.read(in));
+    KeptSamples kept = KeptSamples.read(in, most);
+    return new StoredCalibration(quantizer, fingerprint, samples, values, kept, List.of());
   }
 
   /** Whose it is, and of how many samples and values. */

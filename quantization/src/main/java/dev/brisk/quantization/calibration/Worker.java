@@ -12,17 +12,22 @@ import org.jspecify.annotations.Nullable;
 /** Runs samples one after another, and counts the numbers of values. For one thread at a time. */
 final class Worker {
   private final Lane lane;
-  private final Map<String, Histogram> histograms = new TreeMap<>();
+  private final Collection<String> values;
+  private Map<String, Histogram> histograms = new TreeMap<>();
   private Map<String, Tensor> sample = Map.of();
 
   Worker(Lane lane, Collection<String> values) {
     this.lane = lane;
-    values.forEach(value -> histograms.put(value, new Histogram()));
+    this.values = values;
+    handOver();
   }
 
-  /** What it has counted so far, by value. */
-  Map<String, Histogram> histograms() {
-    return histograms;
+  /** What it has counted since the last call, by value; it begins anew. */
+  Map<String, Histogram> handOver() {
+    Map<String, Histogram> counted = histograms;
+    histograms = new TreeMap<>();
+    values.forEach(value -> histograms.put(value, new Histogram()));
+    return counted;
   }
 
   /** Copies a sample to work on; the copy is overwritten by the next. */

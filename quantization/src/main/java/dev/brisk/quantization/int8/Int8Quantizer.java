@@ -8,6 +8,7 @@ import dev.brisk.QuantizationOptions;
 import dev.brisk.Quantizer;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
+import dev.brisk.quantization.calibration.Cache;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
@@ -27,7 +28,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li>{@code ranges}: how the ranges of activations are chosen: {@code min-max}, {@code
- *       percentile}, {@code entropy} or {@code mse} (the default)
+ *       moving-average}, {@code percentile}, {@code entropy}, {@code mse} (the default), or {@code
+ *       auto}: for each value that of these whose codes have the least mean squared error
  *   <li>{@code weights}: {@code safe} (the default), {@code full} or {@code seven-bits}
  *   <li>{@code biases}: {@code corrected} (the default) so that the means of channels stay those of
  *       the float model, or {@code plain}
@@ -67,10 +69,16 @@ public final class Int8Quantizer implements Quantizer {
     Graph graph = prepared.graph();
     Set<String> values = new LinkedHashSet<>(Planner.plan(graph, Map.of()).measured());
     values.addAll(Planner.plan(graph, Pipeline.excluded(options)).measured());
-    Collector collector = new Collector(prepared, values, options.accelerator());
+    Cache cache = Cache.of(options, NAME, prepared, values);
+    Collector collector = new Collector(prepared, values, options.accelerator(), cache);
     collector.collect(samples, options.progress());
     return new StoredCalibration(
-        NAME, Fingerprint.of(model), collector.samples(), collector.histograms(), collector.kept());
+        NAME,
+        Fingerprint.of(model),
+        collector.samples(),
+        collector.histograms(),
+        collector.kept(),
+        collector.warnings());
   }
 
   @Override

@@ -51,7 +51,7 @@ final class Report {
   }
 
   private static List<String> warnings(StoredCalibration calibration) {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(calibration.warnings());
     calibration
         .values()
         .forEach(

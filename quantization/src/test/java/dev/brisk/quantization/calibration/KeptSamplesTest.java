@@ -3,12 +3,14 @@ package dev.brisk.quantization.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brisk.ElementType;
 import dev.brisk.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,6 +80,22 @@ final class KeptSamplesTest {
     }
   }
 
+  @Test
+  void sizeBeyondTheFile_isRefusedBeforeItIsAllocated() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeBoolean(ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN);
+    out.writeInt(1);
+    out.writeInt(1);
+    out.writeUTF("x");
+    out.writeInt(ElementType.FLOAT32.onnxCode());
+    out.writeInt(1);
+    out.writeLong(500_000_000);
+    assertThatThrownBy(() -> read(bytes.toByteArray()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("2000000000");
+  }
+
   private static List<Map<String, Tensor>> samples(int count, int size) {
     Random random = new Random(5);
     List<Map<String, Tensor>> samples = new ArrayList<>();
@@ -102,6 +120,6 @@ final class KeptSamplesTest {
   }
 
   private static KeptSamples read(byte[] bytes) throws IOException {
-    return KeptSamples.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    return KeptSamples.read(new DataInputStream(new ByteArrayInputStream(bytes)), bytes.length);
   }
 }

@@ -27,7 +27,8 @@ final class RangeMethodsTest {
   @Test
   void names_areUnique() {
     List<String> names = RangeMethods.all().stream().map(RangeMethod::name).toList();
-    assertThat(names).containsExactly("min-max", "percentile", "entropy", "mse");
+    assertThat(names)
+        .containsExactly("min-max", "moving-average", "percentile", "entropy", "mse", "auto");
   }
 
   @ParameterizedTest(name = "{0}, {1}")
