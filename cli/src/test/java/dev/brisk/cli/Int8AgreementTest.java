@@ -121,7 +121,8 @@ final class Int8AgreementTest {
         "resnet8_cifar10_mlperf",
         "transformer_trec",
         "ultraface_rfb_320",
-        "vww_mobilenet_v1_0.25_96_mlperf"
+        "vww_mobilenet_v1_0.25_96_mlperf",
+        "yolox_nano_416_op13"
       })
   void integerOperators_giveTheSameCodesOrNeighbours(String name, @TempDir Path folder) {
     Model model = new QuantizedValues(quantized(name)).last();

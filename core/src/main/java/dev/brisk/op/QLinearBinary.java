@@ -65,7 +65,7 @@ final class QLinearBinary implements Operator {
     Saturation saturation = Saturation.of(node.array(0).elementType());
     int[] codes = new int[units.length];
     for (int i = 0; i < codes.length; i++) {
-      codes[i] = saturation.code(units[i], same);
+      codes[i] = saturation.code(units[i] + same, 0); // the kernels round with the zero point in it
     }
     return NdArray.of(node.array(0).elementType(), shape, codes);
   }
