@@ -79,7 +79,7 @@ final class AttentionPattern implements Pattern {
     Shape q = around.shape(scores.queries());
     Shape k = around.shape(scores.keys().transposed());
     Shape v = around.shape(values);
-    if (q == null || k == null || v == null || !isFloat(type) || !(scores.scale() > 0)) {
+    if (q == null || k == null || v == null || !isFloat(type) || !isScale(scores.scale())) {
       return false;
     }
     int rank = AttentionScores.RANK;
@@ -91,6 +91,11 @@ final class AttentionPattern implements Pattern {
         && same(k, 1, v)
         && (same(q, 1, k) || k.dim(1) == 1)
         && (!mask.isThere() || mask.fits(Dim.of(k, 3), around));
+  }
+
+  /** Whether its root, by which queries and keys are multiplied each, is a number. */
+  private static boolean isScale(double scale) {
+    return (float) scale >= Float.MIN_NORMAL && Float.isFinite((float) scale);
   }
 
   private static boolean isFloat(@Nullable ElementType type) {

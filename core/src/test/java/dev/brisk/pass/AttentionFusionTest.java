@@ -322,10 +322,11 @@ final class AttentionFusionTest {
     assertThat(fused(node("MatMul", weights, values()))).contains("Softmax");
   }
 
-  @Test
-  void negativeFactors_stay() {
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.5, 0, 1e-42})
+  void factorsWithoutRoot_stay(double factor) {
     String scores = node("MatMul", queries(), transposed(keys(), 0, 1, 3, 2));
-    String weights = node("Softmax", node("Mul", scores, number(-0.5)));
+    String weights = node("Softmax", node("Mul", scores, number(factor)));
     assertThat(fused(node("MatMul", weights, values()))).contains("Softmax");
   }
 
