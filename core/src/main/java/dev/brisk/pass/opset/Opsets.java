@@ -12,12 +12,13 @@ import dev.brisk.op.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Raises models to a newer version of the standard's operator set. */
 public final class Opsets {
   /** The newest version that {@link #raise} knows all changes up to. */
-  public static final int NEWEST = 13;
+  public static final int NEWEST = 22;
 
   /** All changes, by version. */
   private static final List<Upgrade> ALL =
@@ -44,7 +45,27 @@ public final class Opsets {
           new AttributesToInputs(13, "Unsqueeze", "axes"),
           new AttributesToInputs(13, "ReduceSum", "axes"),
           new AttributesToInputs(13, "Split", "split"),
-          new SoftmaxAxis());
+          new SoftmaxAxis(),
+          new TextValue(
+              16, "RoiAlign", "coordinate_transformation_mode", "output_half_pixel", Map.of()),
+          new AttributesToInputs(18, "ReduceL1", "axes"),
+          new AttributesToInputs(18, "ReduceL2", "axes"),
+          new AttributesToInputs(18, "ReduceLogSum", "axes"),
+          new AttributesToInputs(18, "ReduceLogSumExp", "axes"),
+          new AttributesToInputs(18, "ReduceMax", "axes"),
+          new AttributesToInputs(18, "ReduceMean", "axes"),
+          new AttributesToInputs(18, "ReduceMin", "axes"),
+          new AttributesToInputs(18, "ReduceProd", "axes"),
+          new AttributesToInputs(18, "ReduceSumSquare", "axes"),
+          new SplitCount(),
+          new RefusedOperators(20, Set.of("DFT")),
+          new TextValue(
+              20,
+              "GridSample",
+              "mode",
+              "bilinear",
+              Map.of("bilinear", "linear", "bicubic", "cubic")),
+          new RefusedOperators(21, Set.of("GroupNormalization")));
 
   private Opsets() {}
 

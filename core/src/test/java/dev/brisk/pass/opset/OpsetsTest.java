@@ -22,9 +22,9 @@ final class OpsetsTest {
   void raise_ofNewModel_givesItself() {
     Model model = model(13, Node.of("Relu", "y", List.of("x"), List.of("y")));
     assertThat(Opsets.raise(model, 13)).isSameAs(model);
-    assertThatThrownBy(() -> Opsets.raise(model, 14))
+    assertThatThrownBy(() -> Opsets.raise(model, 23))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("13 at most");
+        .hasMessageContaining("22 at most");
   }
 
   @Test
@@ -54,6 +54,35 @@ final class OpsetsTest {
                 Attribute.of("mode", "reflect")));
     assertThat(padded.nodes().get(0).inputs()).containsExactly("x", "y_pads");
     assertThat(padded.nodes().get(0).attributes().stringOr("mode", "")).isEqualTo("reflect");
+  }
+
+  @Test
+  void newestForms_sayWhatOldOnesLeftOut() {
+    Graph reduced =
+        newest(
+            node("ReduceMax", Attribute.of("axes", new long[] {1}), Attribute.of("keepdims", 1L)));
+    assertThat(tensor(reduced, reduced.nodes().get(0).input(1)).toLongArray()).containsExactly(1);
+    assertThat(reduced.nodes().get(0).attributes().has("axes")).isFalse();
+
+    Graph all = newest(node("ReduceMean"));
+    assertThat(all.nodes().get(0).inputs()).containsExactly("x");
+
+    Graph split = newest(Node.of("Split", "y", List.of("x"), List.of("y", "z")));
+    assertThat(split.nodes().get(0).attributes().intOr("num_outputs", 0)).isEqualTo(2);
+
+    Graph sampled = newest(node("GridSample"));
+    assertThat(sampled.nodes().get(0).attributes().stringOr("mode", "")).isEqualTo("linear");
+
+    Graph aligned = newest(node("RoiAlign"));
+    assertThat(aligned.nodes().get(0).attributes().stringOr("coordinate_transformation_mode", ""))
+        .isEqualTo("output_half_pixel");
+    assertThatThrownBy(() -> newest(node("DFT")))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("20");
+  }
+
+  private static Graph newest(Node node) {
+    return Opsets.raise(model(13, node), Opsets.NEWEST).graph();
   }
 
   @Test

@@ -42,7 +42,8 @@ final class HalfTensors {
         continue;
       }
       if (!Float.isFinite(near[i])) {
-        return misfit(Hazard.LARGE, "%s is more than %s holds".formatted(exact[i], format));
+        return misfit(
+            Hazard.LARGE, "%s is more than %s holds".formatted(Numbers.brief(exact[i]), format));
       }
       signal += (double) exact[i] * exact[i];
       noise += ((double) exact[i] - near[i]) * ((double) exact[i] - near[i]);
@@ -51,7 +52,8 @@ final class HalfTensors {
     if (noise > most * most * signal) {
       double magnitude = Math.sqrt(signal / exact.length);
       return misfit(
-          Hazard.SMALL, "numbers of about %.1e are too small for %s".formatted(magnitude, format));
+          Hazard.SMALL,
+          "numbers of about %s are too small for %s".formatted(Numbers.brief(magnitude), format));
     }
     return new Rounded(half, null);
   }

@@ -32,6 +32,7 @@ final class HalfWriter {
   private final Region region;
   private final @Nullable HalfWriter outer;
   private final Set<String> converted;
+  private final Set<String> revealed;
   private final Set<String> made = new HashSet<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Initializer> constants = new ArrayList<>();
@@ -46,7 +47,9 @@ final class HalfWriter {
       FreshNames names,
       Region region,
       @Nullable HalfWriter outer,
-      Set<String> converted) {
+      Set<String> converted,
+      Set<String> revealed) {
+    this.revealed = revealed;
     this.format = format;
     this.tensors = tensors;
     this.names = names;
@@ -60,11 +63,17 @@ final class HalfWriter {
    *
    * @param region that of the main graph, decided of
    * @param converted the inputs and outputs that become 16 bits wide themselves
+   * @param revealed values that are given as float32 under their own names, too, read or not
    */
-  static Graph write(Region region, HalfFormat format, HalfTensors tensors, Set<String> converted) {
+  static Graph write(
+      Region region,
+      HalfFormat format,
+      HalfTensors tensors,
+      Set<String> converted,
+      Set<String> revealed) {
     FreshNames names = FreshNames.of(region.graph());
-    HalfWriter writer = new HalfWriter(format, tensors, names, region, null, converted);
-    return Unused.drop(writer.write());
+    return Unused.drop(
+        new HalfWriter(format, tensors, names, region, null, converted, revealed).write());
   }
 
   private Graph write() {
@@ -72,6 +81,7 @@ final class HalfWriter {
     graph.inputs().stream().map(Value::name).filter(converted::contains).forEach(made::add);
     graph.nodes().forEach(this::collectMade);
     graph.nodes().forEach(node -> nodes.add(rewritten(node)));
+    revealed.stream().filter(made::contains).forEach(this::single);
     List<Value> outputs = graph.outputs().stream().map(this::output).toList();
     GraphBuilder builder = Graph.builder(graph.name()).extras(graph.extras());
     builder.nodes(nodes).outputs(outputs);
@@ -110,7 +120,8 @@ final class HalfWriter {
   }
 
   private Graph within(Graph graph) {
-    return new HalfWriter(format, tensors, names, region.inner(graph), this, Set.of()).write();
+    return new HalfWriter(format, tensors, names, region.inner(graph), this, Set.of(), Set.of())
+        .write();
   }
 
   private String outputName(String output) {

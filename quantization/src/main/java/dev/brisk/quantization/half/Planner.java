@@ -15,6 +15,7 @@ final class Planner {
   private final HalfFormat format;
   private final int opset;
   private final HalfTensors tensors;
+  private final Measured measured;
   private final Set<String> excluded;
 
   /**
@@ -22,12 +23,15 @@ final class Planner {
    *
    * @param opset the version of the standard's operator set
    * @param tensors rounds the constants
+   * @param measured what the samples say
    * @param excluded the labels of nodes that stay as they are
    */
-  Planner(HalfFormat format, int opset, HalfTensors tensors, Set<String> excluded) {
+  Planner(
+      HalfFormat format, int opset, HalfTensors tensors, Measured measured, Set<String> excluded) {
     this.format = format;
     this.opset = opset;
     this.tensors = tensors;
+    this.measured = measured;
     this.excluded = excluded;
   }
 
@@ -102,7 +106,7 @@ final class Planner {
           return Optional.of("of its constant '%s', %s".formatted(input, misfit.reason()));
         }
       }
-      Hazard hazard = hazards.of(input);
+      Hazard hazard = measured.knows(region, input) ? null : hazards.of(input);
       if (hazard != null) {
         hazards.spread(node, hazard);
         return Optional.of(
@@ -110,7 +114,7 @@ final class Planner {
                 .formatted(input, hazard == Hazard.LARGE ? "large" : "small", format));
       }
     }
-    return Optional.empty();
+    return measured.risk(node, region);
   }
 
   private @Nullable Misfit misfit(Tensor constant) {

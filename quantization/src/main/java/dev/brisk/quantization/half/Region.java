@@ -69,6 +69,28 @@ final class Region {
         && kept.getOrDefault(node, Optional.of("")).isEmpty();
   }
 
+  /** Whether no node of it, or within it, computes in 16 bits. */
+  boolean isFloat() {
+    return kept.keySet().stream()
+            .noneMatch(node -> isHalf(node) && Planner.touchesFloats(node, this))
+        && inner.values().stream().allMatch(Region::isFloat);
+  }
+
+  /** Leaves a node float32, and all within it; whether that changes anything. */
+  boolean keep(Node node, String reason) {
+    boolean changes = isHalf(node) && Planner.touchesFloats(node, this);
+    if (changes) {
+      kept.put(node, Optional.of(reason));
+    }
+    for (Graph subgraph : node.subgraphs()) {
+      Region within = inner(subgraph);
+      for (Node one : within.graph.nodes()) {
+        changes |= within.keep(one, reason);
+      }
+    }
+    return changes;
+  }
+
   /** Whether the graph itself has the value, not one around it. */
   boolean defines(String value) {
     return graph.isInput(value)

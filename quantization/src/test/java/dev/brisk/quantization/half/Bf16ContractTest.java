@@ -16,4 +16,9 @@ final class Bf16ContractTest extends QuantizerContract {
   protected Accelerator accelerator() {
     return Accelerators.named("reference");
   }
+
+  @Override
+  protected boolean usesSamples() {
+    return true;
+  }
 }

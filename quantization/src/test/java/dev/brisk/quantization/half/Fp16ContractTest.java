@@ -8,4 +8,9 @@ final class Fp16ContractTest extends QuantizerContract {
   protected QuantizerProvider provider() {
     return new Fp16QuantizerProvider();
   }
+
+  @Override
+  protected boolean usesSamples() {
+    return true;
+  }
 }
