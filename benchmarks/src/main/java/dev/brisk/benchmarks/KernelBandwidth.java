@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long conversions of whole arrays take beside a copy that moves as many bytes: the kernels that
- * {@link QuantizationKernels#best} finds without the Vector API, and with it.
+ * How long conversions of whole arrays take beside a copy that moves as many bytes: the kernels
+ * that {@link QuantizationKernels#best} finds without the Vector API, and with it.
  *
  * <pre>{@code
  * java -jar benchmarks/target/benchmarks.jar jmh KernelBandwidth

@@ -141,7 +141,7 @@ final class HalfWriter {
     Node changed = node;
     for (Attribute attribute : node.attributes().all()) {
       Attribute typed = retyped(attribute);
-      if (typed != attribute) {
+      if (!typed.equals(attribute)) {
         changed = changed.withAttributes(changed.attributes().with(typed));
       }
     }

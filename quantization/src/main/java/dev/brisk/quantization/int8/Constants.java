@@ -10,7 +10,6 @@ import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import dev.brisk.quantization.arithmetic.Affine;
 import dev.brisk.quantization.arithmetic.Biases;
-import dev.brisk.quantization.arithmetic.Codes;
 import dev.brisk.quantization.arithmetic.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +24,7 @@ final class Constants {
   /** Weights that were written, to be used again by nodes that share them. */
   private record Written(Weights weights, int axis, String floats) {}
 
+  private final Lines lines;
   private final Parameters parameters;
   private final GraphPatch patch;
   private final FreshNames names;
@@ -32,7 +32,8 @@ final class Constants {
   private final Map<String, List<Written>> weights = new HashMap<>();
   private final Map<String, String> operands = new HashMap<>();
 
-  Constants(Graph graph, Parameters parameters, GraphPatch patch) {
+  Constants(Graph graph, Lines lines, Parameters parameters, GraphPatch patch) {
+    this.lines = lines;
     this.parameters = parameters;
     this.patch = patch;
     this.names = FreshNames.of(graph);
@@ -66,7 +67,10 @@ final class Constants {
     float[] bias = parameters.bias(node, form);
     if (bias != null) {
       String name = form.bias() < 0 ? node.output(0) + "_bias" : node.input(form.bias());
-      floats.add(bias(name, bias, parameters.biasScales(node, quantized)));
+      floats.add(
+          parameters.codesBiases()
+              ? bias(name, bias, parameters.biasScales(node, quantized))
+              : add(unique(name + "_float"), Tensor.of(bias, bias.length)));
     }
     return floats;
   }
@@ -101,11 +105,13 @@ final class Constants {
   }
 
   private String writeOperand(Initializer constant) {
-    Affine line = Lines.of(constant);
-    byte[] codes = line.codes(constant.tensor().toFloatArray(), Codes.UINT8);
+    Affine line = lines.of(constant);
+    byte[] codes = line.codes(constant.tensor().toFloatArray(), lines.codes());
     String name = unique(constant.name());
     String written =
-        add(name + "_quantized", Tensor.ofBytes(ElementType.UINT8, codes, constant.shape().dims()));
+        add(
+            name + "_quantized",
+            Tensor.ofBytes(lines.codes().type(), codes, constant.shape().dims()));
     String floats = names.make(name + "_DequantizeLinear_Output");
     patch.add(
         Node.of(
@@ -143,8 +149,8 @@ final class Constants {
     return name;
   }
 
-  private static Tensor single(int code) {
-    return Tensor.ofBytes(ElementType.UINT8, new byte[] {(byte) code});
+  private Tensor single(int code) {
+    return Tensor.ofBytes(lines.codes().type(), new byte[] {(byte) code});
   }
 
   private static boolean same(Weights a, Weights b) {

@@ -20,7 +20,12 @@ sealed interface Form {
    * @param bias the index of the bias among the inputs, -1 if there is none
    * @param codesOnly whether kernels give nothing but codes; else they can give floats too
    */
-  record Weighted(int weight, int axis, Pairs pairs, int bias, boolean codesOnly) implements Form {}
+  record Weighted(int weight, int axis, Pairs pairs, int bias, boolean codesOnly) implements Form {
+    /** The same with kernels that can give floats. */
+    Weighted givingFloats() {
+      return new Weighted(weight, axis, pairs, bias, false);
+    }
+  }
 
   /**
    * New numbers from those of the given inputs, each on a line of its own.

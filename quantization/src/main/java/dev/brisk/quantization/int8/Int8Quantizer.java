@@ -20,13 +20,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Static quantization to 8 bits: uint8 activations with ranges from calibration, int8 weights with
+ * Static quantization to 8 bits: 8-bit activations with ranges from calibration, int8 weights with
  * a scale for each output channel, int32 biases on exactly the product of both scales, written as
  * pairs of QuantizeLinear and DequantizeLinear that ONNX Runtime fuses.
  *
  * <p>Settings:
  *
  * <ul>
+ *   <li>{@code target}: what the model is to run on, which gives the defaults of the others: {@code
+ *       generic} (the default) with uint8 activations, {@code vnni} with weights of full 8 bits,
+ *       {@code arm} with int8 activations and weights of full 8 bits, or {@code tensorrt} with
+ *       symmetric int8 activations, at the inputs of sums of products only, and float biases
  *   <li>{@code ranges}: how the ranges of activations are chosen: {@code min-max}, {@code
  *       moving-average}, {@code percentile}, {@code entropy}, {@code mse} (the default), or {@code
  *       auto}: for each value that of these whose codes have the least mean squared error
@@ -63,12 +67,12 @@ public final class Int8Quantizer implements Quantizer {
   @Override
   public Calibration calibrate(
       Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
-    Settings.of(options);
+    Target target = Settings.of(options).target();
     Model prepared = Preparation.forFixedLines(model);
     Exclusions.check(options.excluded(), model, prepared);
     Graph graph = prepared.graph();
-    Set<String> values = new LinkedHashSet<>(Planner.plan(graph, Map.of()).measured());
-    values.addAll(Planner.plan(graph, Pipeline.excluded(options)).measured());
+    Set<String> values = new LinkedHashSet<>(Planner.plan(graph, Map.of(), target).measured());
+    values.addAll(Planner.plan(graph, Pipeline.excluded(options), target).measured());
     Cache cache = Cache.of(options, NAME, prepared, values);
     Collector collector = new Collector(prepared, values, options.accelerator(), cache);
     collector.collect(samples, options.progress());

@@ -6,7 +6,6 @@ import dev.brisk.quantization.arithmetic.Affine;
 import dev.brisk.quantization.arithmetic.Codes;
 import dev.brisk.quantization.calibration.Histogram;
 import dev.brisk.quantization.calibration.Range;
-import dev.brisk.quantization.calibration.RangeMethod;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +15,7 @@ final class Lines {
   private final Plan plan;
   private final Plan whole;
   private final StoredCalibration calibration;
-  private final RangeMethod method;
+  private final Settings settings;
   private final Map<String, Affine> byRoot = new HashMap<>();
 
   /**
@@ -25,11 +24,11 @@ final class Lines {
    * @param whole the plan with nothing excluded, for values that a calibration observed only before
    *     they were moved
    */
-  Lines(Plan plan, Plan whole, StoredCalibration calibration, RangeMethod method) {
+  Lines(Plan plan, Plan whole, StoredCalibration calibration, Settings settings) {
     this.plan = plan;
     this.whole = whole;
     this.calibration = calibration;
-    this.method = method;
+    this.settings = settings;
   }
 
   /** The line of a value's codes. */
@@ -38,7 +37,7 @@ final class Lines {
   }
 
   /** The line of the codes of a constant that is an operand beside activations. */
-  static Affine of(Initializer constant) {
+  Affine of(Initializer constant) {
     Histogram histogram = new Histogram();
     histogram.add(constant.tensor().asFloatBuffer());
     return covering(histogram.range());
@@ -59,10 +58,15 @@ final class Lines {
                   .formatted(root)
               + " calibrate with the same nodes excluded");
     }
-    return covering(method.range(histogram, Codes.UINT8));
+    return covering(settings.ranges().range(histogram, codes()));
   }
 
-  private static Affine covering(Range range) {
-    return Affine.covering(range.min(), range.max(), Codes.UINT8);
+  /** The codes of activations. */
+  Codes codes() {
+    return settings.target().activations();
+  }
+
+  private Affine covering(Range range) {
+    return Affine.covering(range.min(), range.max(), codes());
   }
 }

@@ -49,6 +49,11 @@ final class Parameters {
         least);
   }
 
+  /** Whether biases are codes. */
+  boolean codesBiases() {
+    return settings.target().codesBiases();
+  }
+
   /** The scales of a node's bias, one for each channel. */
   float[] biasScales(Node node, Weights weights) {
     return Biases.scales(inputLine(node).scale(), weights.scales());

@@ -47,7 +47,7 @@ final class Pipeline {
     if (!settings.equalizes() || stored.keptSamples().isEmpty()) {
       return new Pipeline(prepared, prepared, stored, settings, options);
     }
-    Equalization equalization = equalize(prepared, stored, options);
+    Equalization equalization = equalize(prepared, stored, settings, options);
     Pipeline pipeline =
         new Pipeline(equalization.model(), equalization.measuring(), stored, settings, options);
     Set<String> changed = new LinkedHashSet<>(pipeline.plan(excluded(options)).measured());
@@ -85,7 +85,7 @@ final class Pipeline {
     unknown.removeIf(
         value -> calibration.value(value) != null || calibration.value(whole.root(value)) != null);
     measure(unknown);
-    Lines lines = new Lines(plan, whole, calibration, settings.ranges());
+    Lines lines = new Lines(plan, whole, calibration, settings);
     Map<Node, double[]> shifts = Map.of();
     if (settings.correctBiases()) {
       Parameters plain = new Parameters(plan.graph(), lines, settings, Map.of());
@@ -99,7 +99,7 @@ final class Pipeline {
   }
 
   private Plan plan(Map<String, String> kept) {
-    return Planner.plan(prepared.graph(), kept);
+    return Planner.plan(prepared.graph(), kept, settings.target());
   }
 
   /** Measures values on the samples that were kept, where there are any. */
@@ -114,9 +114,9 @@ final class Pipeline {
   }
 
   private static Equalization equalize(
-      Model prepared, StoredCalibration stored, QuantizationOptions options) {
+      Model prepared, StoredCalibration stored, Settings settings, QuantizationOptions options) {
     Set<Node> layers = new LinkedHashSet<>();
-    Planner.plan(prepared.graph(), excluded(options))
+    Planner.plan(prepared.graph(), excluded(options), settings.target())
         .forms()
         .forEach(
             (node, form) -> {

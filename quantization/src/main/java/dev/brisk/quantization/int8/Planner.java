@@ -38,13 +38,15 @@ final class Planner {
 
   private final Graph graph;
   private final Facts facts;
+  private final Target target;
   private final Map<Node, Form> forms = new LinkedHashMap<>();
   private final Map<Node, String> kept = new HashMap<>();
   private final Set<Node> floats = new HashSet<>();
   private final Map<Node, Node> clamps = new LinkedHashMap<>();
   private final Map<String, Origin> origins = new HashMap<>();
 
-  private Planner(Graph graph) {
+  private Planner(Graph graph, Target target) {
+    this.target = target;
     this.graph = graph;
     this.facts = new Facts(graph);
   }
@@ -54,12 +56,14 @@ final class Planner {
    *
    * @param kept why nodes stay float, by their labels
    */
-  static Plan plan(Graph graph, Map<String, String> kept) {
-    Planner planner = new Planner(graph);
+  static Plan plan(Graph graph, Map<String, String> kept, Target target) {
+    Planner planner = new Planner(graph, target);
     planner.chooseForms(kept);
     planner.forward();
     planner.backward();
-    planner.takeOverClamps();
+    if (!target.codesInputsOnly()) {
+      planner.takeOverClamps();
+    }
     return planner.result();
   }
 
@@ -70,7 +74,7 @@ final class Planner {
         keep(node, reason);
         floats.add(node);
       } else {
-        forms.put(node, Rules.form(node, facts));
+        forms.put(node, form(node));
       }
     }
     for (Node node : List.copyOf(floats)) {
@@ -81,6 +85,16 @@ final class Planner {
         keep(node, form.reason());
       }
     }
+  }
+
+  private Form form(Node node) {
+    Form form = Rules.form(node, facts);
+    if (!target.codesInputsOnly() || form instanceof Form.Kept) {
+      return form;
+    }
+    return form instanceof Form.Weighted weighted
+        ? weighted.givingFloats()
+        : new Form.Kept("the target fuses it by itself");
   }
 
   /** Makes sure that a value is computed as floats for a reader. */

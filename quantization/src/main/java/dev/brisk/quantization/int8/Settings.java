@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The int8 quantizer's own settings.
  *
+ * @param target what the model is to run on
  * @param ranges how the ranges of activations are chosen
  * @param weights how weights become codes
  * @param correctBiases whether biases make up for shifted means
  * @param equalizes whether channels are brought to like ranges
  */
-record Settings(RangeMethod ranges, WeightCodes weights, boolean correctBiases, boolean equalizes) {
+record Settings(
+    Target target,
+    RangeMethod ranges,
+    WeightCodes weights,
+    boolean correctBiases,
+    boolean equalizes) {
   /** How weights become codes. */
   enum WeightCodes {
     /** Eight bits, and where two neighbours could saturate, as few less as prevent it. */
@@ -34,6 +40,7 @@ record Settings(RangeMethod ranges, WeightCodes weights, boolean correctBiases, 
     }
   }
 
+  private static final String TARGET = "target";
   private static final String RANGES = "ranges";
   private static final String WEIGHTS = "weights";
   private static final String BIASES = "biases";
@@ -42,18 +49,21 @@ record Settings(RangeMethod ranges, WeightCodes weights, boolean correctBiases, 
   /** Reads the settings from options, refusing those that are unknown. */
   static Settings of(QuantizationOptions options) {
     Map<String, String> given = new TreeMap<>(options.settings());
+    Target target = target(given.remove(TARGET));
     String ranges = given.remove(RANGES);
     String weights = given.remove(WEIGHTS);
     String biases = given.remove(BIASES);
     String channels = given.remove(CHANNELS);
     if (!given.isEmpty()) {
       throw new InvalidInputException(
-          "Quantizer 'int8' has no setting '%s'; it has %s, %s, %s and %s"
-              .formatted(given.keySet().iterator().next(), RANGES, WEIGHTS, BIASES, CHANNELS));
+          "Quantizer 'int8' has no setting '%s'; it has %s, %s, %s, %s and %s"
+              .formatted(
+                  given.keySet().iterator().next(), TARGET, RANGES, WEIGHTS, BIASES, CHANNELS));
     }
     return new Settings(
+        target,
         ranges(ranges),
-        weights(weights),
+        weights == null ? target.weights() : weights(weights),
         either(BIASES, biases, "corrected", "plain"),
         either(CHANNELS, channels, "equalized", "plain"));
   }
@@ -80,8 +90,17 @@ record Settings(RangeMethod ranges, WeightCodes weights, boolean correctBiases, 
                     RANGES, wanted, RangeMethods.all().stream().map(RangeMethod::name).toList()));
   }
 
-  private static WeightCodes weights(@Nullable String name) {
-    String wanted = name == null ? WeightCodes.SAFE.key() : name;
+  private static Target target(@Nullable String name) {
+    String wanted = name == null ? Target.GENERIC.key() : name;
+    return Arrays.stream(Target.values())
+        .filter(target -> target.key().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                unknown(TARGET, wanted, Arrays.stream(Target.values()).map(Target::key).toList()));
+  }
+
+  private static WeightCodes weights(String wanted) {
     return Arrays.stream(WeightCodes.values())
         .filter(kind -> kind.key().equals(wanted))
         .findFirst()

@@ -5,7 +5,6 @@ import dev.brisk.graph.GraphPatch;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import dev.brisk.quantization.arithmetic.Affine;
-import dev.brisk.quantization.arithmetic.Codes;
 import dev.brisk.quantization.finish.Unused;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ final class Writer {
     this.plan = plan;
     this.graph = plan.graph();
     this.lines = lines;
-    this.constants = new Constants(graph, parameters, patch);
+    this.constants = new Constants(graph, lines, parameters, patch);
   }
 
   /** The graph of a plan, its codes on the given lines, with the given weights and biases. */
@@ -114,8 +113,8 @@ final class Writer {
     List<String> outputs = List.of(codes(plan.result(node)));
     Affine line = lines.of(node.input(0));
     if (form instanceof Form.Clamped clamped) {
-      String low = constants.code(node, "low", line.code(clamped.low(), Codes.UINT8));
-      String high = constants.code(node, "high", line.code(clamped.high(), Codes.UINT8));
+      String low = constants.code(node, "low", line.code(clamped.low(), lines.codes()));
+      String high = constants.code(node, "high", line.code(clamped.high(), lines.codes()));
       return Node.of("Clip", node.name(), List.of(input, low, high), outputs);
     }
     List<String> inputs = new ArrayList<>(node.inputs());

@@ -31,6 +31,7 @@ public final class Kernels {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setOptimizedModelFilePath(optimized.toString());
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
+      options.addConfigEntry("session.qdqisint8allowed", "1"); // As it is on Arm by default.
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       environment.createSession(file.toString(), options).close();
       return Model.load(optimized);
