@@ -35,7 +35,7 @@ final class ModulePathTest {
     assertThat(outputOf(journey, model.toString(), folder.toString(), "0").lines())
         .containsExactly(
             "accelerators [onnxruntime, reference]",
-            "quantizers [bf16, fp16, int8, int8-dynamic]",
+            "quantizers [bf16, fp16, int4, int8, int8-dynamic]",
             "modules [dev.brisk.backend.cpu, dev.brisk.core, dev.brisk.quantization]");
   }
 

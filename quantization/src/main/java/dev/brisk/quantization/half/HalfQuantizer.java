@@ -80,7 +80,8 @@ final class HalfQuantizer implements Quantizer {
         Fingerprint.of(model),
         collector.samples(),
         collector.histograms(),
-        collector.kept());
+        collector.kept(),
+        collector.warnings());
   }
 
   /** The float32 values of the main graph that are not constants. */
@@ -110,6 +111,7 @@ final class HalfQuantizer implements Quantizer {
     Region region = Region.of(tidy);
     new Planner(format, tidy.opset(""), tensors, measured, options.excluded()).plan(region);
     List<String> warnings = new ArrayList<>(warnings(tidy.graph(), stored));
+    warnings.addAll(stored.warnings());
     if (settings.checks() && !stored.keptSamples().isEmpty()) {
       warnings.addAll(
           new Check(format, tensors, tidy, region)
