@@ -301,7 +301,7 @@ public final class Histogram {
     lowest = Math.min(lowest, low);
     highest = Math.max(highest, high);
     widen(number(low), number(high));
-    tally(bits, size);
+    tally(bits, size, low < 0);
     count += size;
     zeros += size - others;
   }
@@ -328,11 +328,18 @@ public final class Histogram {
    * Every second number is counted apart: many neighbours are equal, and counting one waits for the
    * one before where both are counted in the same place.
    */
-  private void tally(int[] bits, int size) {
-    double inverse = Math.scalb(1.0, -exponent);
-    int offset = first;
-    long[] even = counts;
+  private void tally(int[] bits, int size, boolean negative) {
     long[] odd = second.length == 0 ? counts : second;
+    double inverse = Math.scalb(1.0, -exponent);
+    if (negative) {
+      tally(bits, size, inverse, first, counts, odd);
+    } else {
+      tallyPositive(bits, size, inverse, first, counts, odd);
+    }
+  }
+
+  private static void tally(
+      int[] bits, int size, double inverse, int offset, long[] even, long[] odd) {
     int i = 0;
     for (; i + 1 < size; i += 2) {
       even[floor(Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
@@ -340,6 +347,19 @@ public final class Histogram {
     }
     if (i < size) {
       even[floor(Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
+    }
+  }
+
+  /** The same for numbers from zero on, for which a cast is the next whole number below. */
+  private static void tallyPositive(
+      int[] bits, int size, double inverse, int offset, long[] even, long[] odd) {
+    int i = 0;
+    for (; i + 1 < size; i += 2) {
+      even[(int) (Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
+      odd[(int) (Float.intBitsToFloat(bits[i + 1]) * inverse) - offset]++;
+    }
+    if (i < size) {
+      even[(int) (Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
     }
   }
 
