@@ -1,25 +1,43 @@
 package dev.brisk.quantization.int4;
 
 import dev.brisk.Calibration;
-import dev.brisk.CancelledException;
+import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.Quantizer;
 import dev.brisk.Tensor;
+import dev.brisk.quantization.calibration.Collector;
+import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
-import dev.brisk.quantization.int4.block.Blockwise;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Quantization of weights alone, to 4 or 8 bits in blocks along the inputs of MatMul and Gemm and
  * along the rows of embedding tables. Activations stay float32. For models whose time goes into
  * reading weights, such as language models at batch one.
+ *
+ * <p>Settings:
+ *
+ * <ul>
+ *   <li>{@code form}: {@code matmulnbits} (the default), operators of ONNX Runtime's own, or {@code
+ *       qdq}, the standard's DequantizeLinear, which leaves embeddings as they are
+ *   <li>{@code block}: how many weights share a scale: 16, 32 (the default), 64, 128 or 256
+ *   <li>{@code symmetric}: {@code no} (the default), with a zero point for each block, or {@code
+ *       yes}
+ *   <li>{@code bits}: 4 (the default) or 8
+ *   <li>{@code algorithm}: {@code mse} (the default), the least squared error of the weights;
+ *       {@code rtn}, scales by range; {@code hqq}; {@code k-quant}; or with samples {@code awq} or
+ *       {@code gptq}
+ *   <li>{@code embeddings}: {@code quantized} (the default) or {@code plain}
+ *   <li>{@code accuracy_level}: how MatMulNBits computes, 1 (float32) to 4 (int8); by default 0,
+ *       which leaves it to the runtime
+ * </ul>
  */
 public final class Int4Quantizer implements Quantizer {
   static final String NAME = "int4";
@@ -37,11 +55,21 @@ public final class Int4Quantizer implements Quantizer {
     return false;
   }
 
+  /** Looks at the samples only where the algorithm that is set does; keeps a few of them. */
   @Override
   public Calibration calibrate(
       Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
-    Settings.of(options);
-    return StoredCalibration.empty(NAME, model);
+    Algorithm algorithm = Settings.of(options).algorithm();
+    if (!algorithm.usesSamples()) {
+      return StoredCalibration.empty(NAME, model);
+    }
+    if (samples instanceof Collection<?> known && known.isEmpty()) {
+      throw noSamples(algorithm);
+    }
+    Collector collector = new Collector(model, List.of(), options.accelerator());
+    collector.collect(samples, options.progress());
+    return new StoredCalibration(
+        NAME, Fingerprint.of(model), collector.samples(), Map.of(), collector.kept());
   }
 
   @Override
@@ -56,18 +84,42 @@ public final class Int4Quantizer implements Quantizer {
     Exclusions.check(options.excluded(), model, prepared);
     Plan plan = Plan.of(prepared, options.excluded(), settings);
     Writer writer = new Writer(plan, settings.form(), prepared.graph());
-    Set<Verdict.Weight> weights = plan.weights();
-    int done = 0;
-    for (Verdict.Weight weight : weights) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancelledException("Quantization was interrupted");
-      }
-      writer.store(
-          weight, Blockwise.quantize(weight.matrix(), settings.grid(), settings.algorithm().fit()));
-      options.progress().update("quantize weights", ++done, weights.size());
-    }
+    Coding.Work work =
+        new Coding.Work(
+            prepared,
+            plan,
+            writer,
+            settings.grid(),
+            samples(model, calibration, settings.algorithm()),
+            options);
+    List<String> warnings = settings.algorithm().coding().code(work);
     Model quantized = prepared.withGraph(writer.write(prepared.graph()));
     return new Quantization(
-        quantized, Report.of(model, prepared, quantized, plan, settings.grid().bits(), List.of()));
+        quantized, Report.of(model, prepared, quantized, plan, settings.grid().bits(), warnings));
+  }
+
+  private static Collection<Map<String, Tensor>> samples(
+      Model model, Calibration calibration, Algorithm algorithm) {
+    if (!algorithm.usesSamples()) {
+      return List.of();
+    }
+    if (!(calibration instanceof StoredCalibration stored)) {
+      throw new InvalidInputException(
+          "Quantizer 'int4' needs a calibration that it made, but got " + calibration);
+    }
+    if (stored.fingerprint() != Fingerprint.of(model)) {
+      throw new InvalidInputException(
+          "The %s is of another model than %s".formatted(calibration, model));
+    }
+    if (stored.keptSamples().isEmpty()) {
+      throw noSamples(algorithm);
+    }
+    return stored.keptSamples();
+  }
+
+  private static InvalidInputException noSamples(Algorithm algorithm) {
+    return new InvalidInputException(
+        "Algorithm '%s' of quantizer 'int4' needs samples, but got none; give some, or leave the algorithm to its default, which needs none"
+            .formatted(algorithm.name()));
   }
 }

@@ -14,18 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of each node of a model's graph and of the graphs within it. */
 final class Plan {
+  private final Model model;
   private final Settings settings;
   private final Set<String> excluded;
   private final Map<Graph, Level> levels = new HashMap<>();
   private final Map<Node, Verdict> verdicts = new LinkedHashMap<>();
 
-  private Plan(Settings settings, Set<String> excluded) {
+  private Plan(Model model, Settings settings, Set<String> excluded) {
+    this.model = model;
     this.settings = settings;
     this.excluded = excluded;
   }
 
   static Plan of(Model model, Set<String> excluded, Settings settings) {
-    Plan plan = new Plan(settings, excluded);
+    Plan plan = new Plan(model, settings, excluded);
     plan.add(model.graph(), null);
     return plan;
   }
@@ -52,6 +54,11 @@ final class Plan {
   /** All nodes in order, those of inner graphs after the node they are in. */
   Map<Node, Verdict> verdicts() {
     return verdicts;
+  }
+
+  /** The level of the model's own graph. */
+  Level outermost() {
+    return level(model.graph());
   }
 
   /** The level of a graph. */

@@ -8,8 +8,10 @@ import dev.brisk.quantization.finish.Unused;
 import dev.brisk.quantization.int4.block.BlockCodes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a plan's nodes on the codes of its weights. */
@@ -20,11 +22,14 @@ final class Writer {
   private final Form form;
   private final FreshNames free;
   private final Map<Verdict.Weight, Stored> stored = new HashMap<>();
+  private final Map<Verdict.Weight, String> divided = new HashMap<>();
+  private final Divisors divisors;
 
   Writer(Plan plan, Form form, Graph graph) {
     this.plan = plan;
     this.form = form;
     this.free = FreshNames.of(graph);
+    this.divisors = new Divisors(plan.outermost(), free);
   }
 
   /** Takes a weight's codes, which are packed at once. */
@@ -44,13 +49,30 @@ final class Writer {
         new Stored(names, new Form.BlockShape(codes.inputs(), codes.columns(), codes.grid())));
   }
 
+  /**
+   * Has some weights read a value whose rows are divided by factors.
+   *
+   * @param value a value of the outermost graph, which none of these weights is read without
+   */
+  void divide(String value, float[] factors, List<Verdict.Weight> weights) {
+    Set<Node> readers = new HashSet<>();
+    for (Verdict.Coded coded : plan.coded()) {
+      if (weights.contains(coded.weight())) {
+        readers.add(coded.node());
+      }
+    }
+    String name = divisors.divide(value, factors, readers);
+    weights.forEach(weight -> divided.put(weight, name));
+  }
+
   /** The graph with all weights stored. */
   Graph write(Graph graph) {
     return Unused.drop(rewritten(graph));
   }
 
   private Graph rewritten(Graph graph) {
-    List<Node> nodes = new ArrayList<>();
+    List<Node> nodes =
+        new ArrayList<>(plan.level(graph).isOutermost() ? divisors.added() : List.of());
     for (Node node : graph.nodes()) {
       Verdict verdict = plan.verdicts().get(node);
       if (verdict instanceof Verdict.Product product) {
@@ -59,7 +81,7 @@ final class Writer {
         Stored of = of(lookup.weight());
         nodes.add(form.lookup(lookup, of.names(), of.shape().grid()));
       } else {
-        nodes.add(node.withSubgraphs(this::rewritten));
+        nodes.add(divisors.replacement(node).withSubgraphs(this::rewritten));
       }
     }
     GraphBuilder builder = graph.toBuilder().nodes(nodes);
@@ -72,7 +94,8 @@ final class Writer {
     String output = node.output(0);
     String made = product.bias().isEmpty() ? output : free.make(output + "_product");
     Stored of = of(product.weight());
-    Form.Site site = new Form.Site(product.reads(), made, free::make);
+    String input = divided.getOrDefault(product.weight(), product.reads());
+    Form.Site site = new Form.Site(input, made, free::make);
     nodes.addAll(form.product(product, site, of.names(), of.shape()));
     if (!product.bias().isEmpty()) {
       nodes.add(

@@ -21,9 +21,9 @@ public final class SquaresFit implements BlockFit {
   private static final double STEP = 0.05;
 
   /** Zero points beside the one that clips both ends alike. */
-  private static final int SHIFTS = 2;
+  private static final int SHIFTS = 1;
 
-  private static final int REFINEMENTS = 8;
+  private static final int REFINEMENTS = 6;
 
   /** Added and taken away again, it rounds floats below 2^22 to integers, ties to even. */
   private static final float ROUNDER = 0x1.8p23f;
@@ -152,15 +152,37 @@ public final class SquaresFit implements BlockFit {
       float inverse = (float) (1 / scale);
       float lowest = -zeroPoint;
       float highest = grid.codes().highest() - zeroPoint;
+      float[] x = weights;
+      float[] w = importance;
       double products = 0;
       double squares = 0;
-      for (int i = 0; i < count; i++) {
-        float code = (weights[i] * inverse + ROUNDER) - ROUNDER;
-        code = Math.max(lowest, Math.min(highest, code));
-        float scaled = importance[i] * code;
-        products += (double) scaled * weights[i];
-        squares += (double) scaled * code;
+      double products2 = 0;
+      double squares2 = 0;
+      int i = 0;
+      for (; i + 1 < count; i += 2) {
+        float code = clamp((x[i] * inverse + ROUNDER) - ROUNDER, lowest, highest);
+        float code2 = clamp((x[i + 1] * inverse + ROUNDER) - ROUNDER, lowest, highest);
+        double scaled = w[i] * code;
+        double scaled2 = w[i + 1] * code2;
+        products += scaled * x[i];
+        products2 += scaled2 * x[i + 1];
+        squares += scaled * code;
+        squares2 += scaled2 * code2;
       }
+      if (i < count) {
+        float code = clamp((x[i] * inverse + ROUNDER) - ROUNDER, lowest, highest);
+        products += (double) (w[i] * code) * x[i];
+        squares += (double) (w[i] * code) * code;
+      }
+      offer(products + products2, squares + squares2, zeroPoint);
+    }
+
+    private static float clamp(float code, float lowest, float highest) {
+      float above = code < lowest ? lowest : code;
+      return above > highest ? highest : above;
+    }
+
+    private void offer(double products, double squares, int zeroPoint) {
       double gain = squares > 0 ? products * products / squares : 0;
       if (gain > bestGain) {
         bestGain = gain;
@@ -176,12 +198,16 @@ public final class SquaresFit implements BlockFit {
         double products = 0;
         double squares = 0;
         double error = 0;
+        float scale = line.scale();
+        float lowest = -line.zeroPoint();
+        float highest = grid.codes().highest() - line.zeroPoint();
         for (int k = 0; k < count; k++) {
-          int code = line.code(weights[k], grid.codes()) - line.zeroPoint();
-          double off = weights[k] - (double) line.scale() * code;
+          float code = clamp((weights[k] / scale + ROUNDER) - ROUNDER, lowest, highest);
+          double off = weights[k] - (double) scale * code;
+          double scaled = (double) importance[k] * code;
           error += importance[k] * off * off;
-          products += (double) importance[k] * weights[k] * code;
-          squares += (double) importance[k] * code * code;
+          products += scaled * weights[k];
+          squares += scaled * code;
         }
         if (!(error < chosenError) && i > 0) {
           return;
