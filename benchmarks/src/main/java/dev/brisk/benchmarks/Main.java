@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
       LoadMemoryCommand.class,
       CalibrateCommand.class,
       PrepareCommand.class,
+      AblationCommand.class,
       HelpCommand.class
     })
 final class Main {

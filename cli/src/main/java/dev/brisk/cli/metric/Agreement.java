@@ -3,7 +3,7 @@ package dev.brisk.cli.metric;
 import dev.brisk.cli.data.Sample;
 
 /** The percentage of samples for which the highest output is where the float model has it. */
-final class Agreement implements Metric {
+public final class Agreement implements Metric {
   private long agreed;
   private long samples;
 

@@ -7,7 +7,7 @@ import dev.brisk.cli.data.Sample;
  * that of the differences from them, all samples together. Kept between -{@value #MOST} and {@value
  * #MOST}, which is also what no difference gives.
  */
-final class Sqnr implements Metric {
+public final class Sqnr implements Metric {
   private static final double MOST = 300;
 
   private double signal;
