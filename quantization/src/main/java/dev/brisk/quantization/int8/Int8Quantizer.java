@@ -39,6 +39,10 @@ import java.util.Set;
  *       the float model, or {@code plain}
  *   <li>{@code channels}: {@code equalized} (the default) between layers, so that one scale serves
  *       all channels of a value, or {@code plain}
+ *   <li>{@code rounding}: {@code learned} (the default) from what the errors of weights do together
+ *       on the samples, or {@code nearest}
+ *   <li>{@code weight-ranges}: {@code full} (the default), which hold all weights, or {@code
+ *       searched}, which cut off the largest where that lessens the error
  * </ul>
  *
  * <p>Processors without VNNI or its like add the products of each two neighbouring weights in 16

@@ -17,17 +17,25 @@ final class Parameters {
   private final Graph graph;
   private final Lines lines;
   private final Settings settings;
+  private final Refinements refinements;
   private final Map<Node, double[]> shifts;
 
   /**
    * The parameters of a plan's nodes.
    *
+   * @param refinements what makes codes of weights better
    * @param shifts what is taken from the bias of each channel, by node
    */
-  Parameters(Graph graph, Lines lines, Settings settings, Map<Node, double[]> shifts) {
+  Parameters(
+      Graph graph,
+      Lines lines,
+      Settings settings,
+      Refinements refinements,
+      Map<Node, double[]> shifts) {
     this.graph = graph;
     this.lines = lines;
     this.settings = settings;
+    this.refinements = refinements;
     this.shifts = shifts;
   }
 
@@ -41,7 +49,8 @@ final class Parameters {
             ? new float[channels.count()]
             : Biases.leastWeightScales(bias, inputLine(node).scale());
     boolean safe = settings.weights() == Settings.WeightCodes.SAFE;
-    return Weights.quantize(
+    return refinements.codes(
+        node,
         initializer.tensor().toFloatArray(),
         channels,
         settings.weights() == Settings.WeightCodes.SEVEN_BITS ? Codes.INT8_SEVEN_BITS : Codes.INT8,

@@ -24,6 +24,7 @@ final class Pipeline {
   private final Model measuring;
   private final Settings settings;
   private final QuantizationOptions options;
+  private final Refinements refinements;
   private StoredCalibration calibration;
 
   private Pipeline(
@@ -37,6 +38,7 @@ final class Pipeline {
     this.calibration = calibration;
     this.settings = settings;
     this.options = options;
+    this.refinements = new Refinements(settings, prepared, options);
   }
 
   /** Prepares and equalizes a model. */
@@ -86,14 +88,15 @@ final class Pipeline {
         value -> calibration.value(value) != null || calibration.value(whole.root(value)) != null);
     measure(unknown);
     Lines lines = new Lines(plan, whole, calibration, settings);
+    refinements.measure(plan, calibration.keptSamples());
     Map<Node, double[]> shifts = Map.of();
     if (settings.correctBiases()) {
-      Parameters plain = new Parameters(plan.graph(), lines, settings, Map.of());
+      Parameters plain = new Parameters(plan.graph(), lines, settings, refinements, Map.of());
       shifts =
           new BiasCorrection(prepared, plan, plain, options.accelerator())
               .shifts(calibration.keptSamples(), options.progress());
     }
-    Parameters parameters = new Parameters(plan.graph(), lines, settings, shifts);
+    Parameters parameters = new Parameters(plan.graph(), lines, settings, refinements, shifts);
     Model written = prepared.withGraph(Writer.write(plan, lines, parameters));
     return new Quantized(written, plan, lines, parameters);
   }

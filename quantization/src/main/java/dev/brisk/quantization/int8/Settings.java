@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param weights how weights become codes
  * @param correctBiases whether biases make up for shifted means
  * @param equalizes whether channels are brought to like ranges
+ * @param searchesScales whether scales of weights may cut off the largest
+ * @param learnsRounding whether weights are rounded by what their errors do together
  */
 record Settings(
     Target target,
     RangeMethod ranges,
     WeightCodes weights,
     boolean correctBiases,
-    boolean equalizes) {
+    boolean equalizes,
+    boolean searchesScales,
+    boolean learnsRounding) {
   /** How weights become codes. */
   enum WeightCodes {
     /** Eight bits, and where two neighbours could saturate, as few less as prevent it. */
@@ -45,6 +49,10 @@ record Settings(
   private static final String WEIGHTS = "weights";
   private static final String BIASES = "biases";
   private static final String CHANNELS = "channels";
+  private static final String WEIGHT_RANGES = "weight-ranges";
+  private static final String ROUNDING = "rounding";
+  private static final List<String> NAMES =
+      List.of(TARGET, RANGES, WEIGHTS, BIASES, CHANNELS, WEIGHT_RANGES, ROUNDING);
 
   /** Reads the settings from options, refusing those that are unknown. */
   static Settings of(QuantizationOptions options) {
@@ -54,18 +62,21 @@ record Settings(
     String weights = given.remove(WEIGHTS);
     String biases = given.remove(BIASES);
     String channels = given.remove(CHANNELS);
+    String weightRanges = given.remove(WEIGHT_RANGES);
+    String rounding = given.remove(ROUNDING);
     if (!given.isEmpty()) {
       throw new InvalidInputException(
-          "Quantizer 'int8' has no setting '%s'; it has %s, %s, %s, %s and %s"
-              .formatted(
-                  given.keySet().iterator().next(), TARGET, RANGES, WEIGHTS, BIASES, CHANNELS));
+          "Quantizer 'int8' has no setting '%s'; it has %s"
+              .formatted(given.keySet().iterator().next(), String.join(", ", NAMES)));
     }
     return new Settings(
         target,
         ranges(ranges),
         weights == null ? target.weights() : weights(weights),
         either(BIASES, biases, "corrected", "plain"),
-        either(CHANNELS, channels, "equalized", "plain"));
+        either(CHANNELS, channels, "equalized", "plain"),
+        !either(WEIGHT_RANGES, weightRanges, "full", "searched"),
+        either(ROUNDING, rounding, "learned", "nearest"));
   }
 
   /** Whether a setting has the first of two values, which is the default. */
