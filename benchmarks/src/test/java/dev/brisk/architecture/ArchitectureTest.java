@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Exports;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,11 @@ final class ArchitectureTest {
           "are in a library",
           type ->
               ProjectModules.of(type).filter(name -> !name.equals("dev.brisk.cli")).isPresent());
+
+  private static final Set<String> NOT_TO_THE_BIT =
+      Set.of(
+          "exp", "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot", "sin", "cos", "tan",
+          "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh");
 
   @Test
   void everyModule_isSeen() {
@@ -97,6 +103,22 @@ final class ArchitectureTest {
         .resideOutsideOfPackage("dev.brisk.backend.cpu")
         .should()
         .callMethod(System.class, "setProperty", String.class, String.class)
+        .check(ProjectModules.classes());
+  }
+
+  /** Java lets these differ in the last bit between machines and versions; StrictMath does not. */
+  @Test
+  void quantization_hangsOnNoMachinesMath() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.brisk.quantization..")
+        .should()
+        .callMethodWhere(
+            describe(
+                "Math.exp and its like are called",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Math.class)
+                        && NOT_TO_THE_BIT.contains(call.getName())))
         .check(ProjectModules.classes());
   }
 

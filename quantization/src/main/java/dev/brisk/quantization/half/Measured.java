@@ -115,7 +115,7 @@ final class Measured {
       return Optional.empty();
     }
     double sum = terms(node, region) * mean(histogram, squares);
-    double most = squares ? Math.pow(magnitude(histogram), 2) : 0;
+    double most = squares ? StrictMath.pow(magnitude(histogram), 2) : 0;
     if (Math.max(sum, most) * headroom > format.largest()) {
       return Optional.of(
           "it adds up to %s on the way, and %s ends at %s"
