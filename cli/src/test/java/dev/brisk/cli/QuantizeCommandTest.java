@@ -76,6 +76,19 @@ final class QuantizeCommandTest {
   }
 
   @Test
+  void cache_isFilled_andChangesNoByte() throws IOException {
+    Path plain = results.resolve("plain.onnx");
+    Path cached = results.resolve("cached.onnx");
+    Path cache = results.resolve("cache");
+    Cli.run("quantize", tiny.file(), "--to", "int8", "-o", plain).succeeds();
+    for (int i = 0; i < 2; i++) {
+      Cli.run("quantize", tiny.file(), "--to", "int8", "-o", cached, "--cache", cache).succeeds();
+      assertThat(Files.mismatch(plain, cached)).isEqualTo(-1);
+      assertThat(cache).isDirectoryContaining("glob:**.calibration");
+    }
+  }
+
+  @Test
   void outputInFolderThatIsNot_isRefused() {
     Cli run = Cli.run("quantize", tiny.file(), "--to", "int8", "-o", results.resolve("no/o.onnx"));
     assertThat(run.fails(2)).startsWith("There is no folder " + results.resolve("no"));

@@ -13,9 +13,14 @@ import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 
 /** Settings, excluded nodes, progress and cancelling. */
@@ -34,6 +39,7 @@ final class QuantizationOptionCases {
         new Case("excludedNodeStaysFloatAndReadsFloat", this::excluded),
         new Case("allNodesExcludedLeavesAFloatModel", this::allExcluded),
         new Case("unknownExcludedNodeIsRefused", this::unknownExcluded),
+        new Case("cacheChangesNoByte", this::cache),
         new Case("progressIsReported", this::progress),
         new Case("progressListenerCancels", this::cancelled),
         new Case("interruptCancels", this::interrupted));
@@ -80,6 +86,26 @@ final class QuantizationOptionCases {
     assertThatThrownBy(() -> subject.quantize(MODEL, options))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("secnod", "second");
+  }
+
+  /** Neither when it is filled nor when it is used. */
+  private void cache() throws IOException {
+    byte[] without = QuantizerSubject.bytesOf(subject.quantize(MODEL).model());
+    Path folder = Files.createTempDirectory("brisk-cache-");
+    try {
+      QuantizationOptions options = subject.options().cache(folder.resolve("new"));
+      for (int i = 0; i < 2; i++) {
+        Quantization quantization = subject.quantize(MODEL, options);
+        assertThat(QuantizerSubject.bytesOf(quantization.model())).isEqualTo(without);
+        assertThat(quantization.report().warnings()).isEmpty();
+      }
+    } finally {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   private void progress() {
