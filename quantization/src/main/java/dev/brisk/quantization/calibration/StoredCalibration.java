@@ -70,6 +70,16 @@ public final class StoredCalibration implements Calibration {
     this.warnings = List.copyOf(warnings);
   }
 
+  /** A calibration of which there is nothing to warn. */
+  public StoredCalibration(
+      String quantizer,
+      long fingerprint,
+      long samples,
+      Map<String, Histogram> values,
+      KeptSamples kept) {
+    this(quantizer, fingerprint, samples, values, kept, List.of());
+  }
+
   /** A calibration of a quantizer that needs none. */
   public static StoredCalibration empty(String quantizer, Model model) {
     return new StoredCalibration(
