@@ -69,7 +69,12 @@ public final class Int4Quantizer implements Quantizer {
     Collector collector = new Collector(model, List.of(), options.accelerator());
     collector.collect(samples, options.progress());
     return new StoredCalibration(
-        NAME, Fingerprint.of(model), collector.samples(), Map.of(), collector.kept());
+        NAME,
+        Fingerprint.of(model),
+        collector.samples(),
+        Map.of(),
+        collector.kept(),
+        collector.warnings());
   }
 
   @Override
