@@ -143,7 +143,8 @@ final class Measured {
       return 1;
     }
     long many = read.withFree(1).elements();
-    return Math.max(1, many / Math.max(1.0, given.withFree(1).elements()));
+    long few = Math.max(1, given.withFree(1).elements());
+    return Math.max(1, many / few);
   }
 
   private static double mean(Histogram histogram, boolean squares) {
