@@ -93,7 +93,7 @@ sealed interface Patches {
 
     @Override
     public int distance(Shape input, int group) {
-      return Math.toIntExact(group * channels * plane(input));
+      return Math.toIntExact((long) group * channels * plane(input));
     }
 
     private static long plane(Shape input) {

@@ -32,7 +32,7 @@ enum PublishedFormulas {
   STEPS {
     @Override
     double[] decoded(float[] block) {
-      double scale = (float) (2 * Math.max(-least(block), most(block)) / 15);
+      float scale = 2 * Math.max(-least(block), most(block)) / 15;
       return onLine(block, scale, 8);
     }
   },
