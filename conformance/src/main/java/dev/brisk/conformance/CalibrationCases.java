@@ -56,9 +56,13 @@ final class CalibrationCases {
     Calibration whole = calibrate(SAMPLES);
     Calibration parts = calibrate(SAMPLES.subList(0, 3)).merge(calibrate(SAMPLES.subList(3, 8)));
     Calibration swapped = calibrate(SAMPLES.subList(3, 8)).merge(calibrate(SAMPLES.subList(0, 3)));
+    Calibration three =
+        calibrate(SAMPLES.subList(5, 8))
+            .merge(calibrate(SAMPLES.subList(0, 2)).merge(calibrate(SAMPLES.subList(2, 5))));
     assertThat(parts.samples()).isEqualTo(whole.samples()).isEqualTo(8);
     assertThat(bytesWith(parts)).isEqualTo(bytesWith(whole));
     assertThat(bytesWith(swapped)).isEqualTo(bytesWith(whole));
+    assertThat(bytesWith(three)).isEqualTo(bytesWith(whole));
   }
 
   private void stored() throws IOException {
