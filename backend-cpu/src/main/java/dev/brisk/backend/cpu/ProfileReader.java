@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * Reads the profile that ONNX Runtime writes: events in the Chrome trace format, one a line, the
@@ -27,14 +27,8 @@ final class ProfileReader {
   private static final Pattern RUN =
       Pattern.compile("\\{\"cat\" ?: ?\"Session\",.*\"name\" ?: ?\"model_run\",.*");
 
-  private final Map<List<String>, Sum> sums = new LinkedHashMap<>();
+  private final Map<List<String>, LongStream.Builder> calls = new LinkedHashMap<>();
   private int runs;
-
-  /** What one node took so far. */
-  private static final class Sum {
-    long calls;
-    long micros;
-  }
 
   private ProfileReader() {}
 
@@ -65,30 +59,24 @@ final class ProfileReader {
       runs++;
     } else if (runs > 0 && node.matches()) {
       String args = node.group(3);
-      Sum sum =
-          sums.computeIfAbsent(
+      calls
+          .computeIfAbsent(
               List.of(
                   utf8(node.group(2)),
                   text(args, "op_name"),
                   text(args, "provider"),
                   text(args, "node_index")),
-              key -> new Sum());
-      sum.calls++;
-      sum.micros += Long.parseLong(node.group(1));
+              key -> LongStream.builder())
+          .add(Long.parseLong(node.group(1)) * 1000);
     }
   }
 
   private List<KernelTime> times() {
     List<KernelTime> times = new ArrayList<>();
-    sums.forEach(
-        (key, sum) ->
+    calls.forEach(
+        (key, nanos) ->
             times.add(
-                new KernelTime(
-                    key.get(0),
-                    key.get(1),
-                    key.get(2),
-                    sum.calls,
-                    Duration.ofNanos(sum.micros * 1000))));
+                KernelTime.of(key.get(0), key.get(1), key.get(2), nanos.build().toArray())));
     return List.copyOf(times);
   }
 

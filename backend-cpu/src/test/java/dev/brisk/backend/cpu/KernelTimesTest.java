@@ -97,8 +97,8 @@ final class KernelTimesTest {
             """);
     assertThat(ProfileReader.read(profile, 1))
         .containsExactly(
-            new KernelTime("a \"b\" ü", "Add", "P", 1, Duration.ofNanos(7000)),
-            new KernelTime("a \"b\" ü", "Add", "P", 1, Duration.ofNanos(8000)));
+            KernelTime.of("a \"b\" ü", "Add", "P", 7000),
+            KernelTime.of("a \"b\" ü", "Add", "P", 8000));
     assertThatThrownBy(() -> ProfileReader.read(profile, 2)).isInstanceOf(IOException.class);
   }
 

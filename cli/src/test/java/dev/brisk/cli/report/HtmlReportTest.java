@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brisk.KernelTime;
 import dev.brisk.cli.bench.Percentiles;
 import dev.brisk.cli.metric.MetricSpec;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -67,7 +66,7 @@ final class HtmlReportTest {
   }
 
   private static KernelTime time(String kernel, long micros) {
-    return new KernelTime("n", kernel, "cpu", 1, Duration.ofNanos(micros * 1000));
+    return KernelTime.of("n", kernel, "cpu", micros * 1000);
   }
 
   private static Comparison comparison(double before, double after, LayerError... layers) {

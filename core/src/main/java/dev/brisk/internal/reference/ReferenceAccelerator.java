@@ -11,11 +11,11 @@ import dev.brisk.Tensor;
 import dev.brisk.graph.Node;
 import dev.brisk.internal.Signature;
 import dev.brisk.op.Interpreter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Interprets models by the scalar code of their operators. */
 final class ReferenceAccelerator implements Accelerator {
@@ -52,19 +52,21 @@ final class ReferenceAccelerator implements Accelerator {
     if (runs < 1) {
       throw new InvalidInputException("The number of runs must be 1 or more, but is " + runs);
     }
-    Map<Node, Long> nanos = new LinkedHashMap<>();
+    Map<Node, LongStream.Builder> nanos = new LinkedHashMap<>();
     try (ReferenceExecutable executable = (ReferenceExecutable) compile(model, options)) {
       executable.run(inputs);
       for (int run = 0; run < runs; run++) {
-        executable.run(inputs, (node, taken) -> nanos.merge(node, taken, Long::sum));
+        executable.run(
+            inputs,
+            (node, taken) -> nanos.computeIfAbsent(node, key -> LongStream.builder()).add(taken));
       }
     }
     List<KernelTime> times = new ArrayList<>();
     nanos.forEach(
         (node, taken) ->
             times.add(
-                new KernelTime(
-                    node.label(), node.operator(), "jvm", runs, Duration.ofNanos(taken))));
+                KernelTime.of(
+                    node.label(), node.operator(), "jvm", taken.build().toArray())));
     return times;
   }
 }
