@@ -24,6 +24,14 @@ public interface Accelerator {
    */
   Executable compile(Model model, CompileOptions options);
 
+  /**
+   * Whether models are run here for the sake of their results only, so that its times say nothing
+   * of those in use, and nothing should be decided by them.
+   */
+  default boolean isForResultsOnly() {
+    return false;
+  }
+
   /** Makes a model ready to run with the default options. */
   default Executable compile(Model model) {
     return compile(model, CompileOptions.defaults());

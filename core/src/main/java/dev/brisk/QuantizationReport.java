@@ -1,7 +1,10 @@
 package dev.brisk;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a quantizer did.
@@ -12,6 +15,8 @@ import java.util.Optional;
  * @param bytesIn the size of the weights before, in bytes
  * @param bytesOut the size of the weights after, in bytes
  * @param warnings sentences on what the user should know, such as NaN in the samples
+ * @param findings sentences on what was measured and decided by
+ * @param decisions settings of the quantizer that repeat what was decided by measuring, by name
  */
 public record QuantizationReport(
     String precision,
@@ -19,7 +24,9 @@ public record QuantizationReport(
     double macsShare,
     long bytesIn,
     long bytesOut,
-    List<String> warnings) {
+    List<String> warnings,
+    List<String> findings,
+    Map<String, String> decisions) {
 
   /**
    * What became of one node.
@@ -36,6 +43,25 @@ public record QuantizationReport(
   public QuantizationReport {
     nodes = List.copyOf(nodes);
     warnings = List.copyOf(warnings);
+    findings = List.copyOf(findings);
+    decisions = Collections.unmodifiableMap(new TreeMap<>(decisions));
+  }
+
+  /** A report of a quantizer that measured nothing to decide by. */
+  public QuantizationReport(
+      String precision,
+      List<NodeReport> nodes,
+      double macsShare,
+      long bytesIn,
+      long bytesOut,
+      List<String> warnings) {
+    this(precision, nodes, macsShare, bytesIn, bytesOut, warnings, List.of(), Map.of());
+  }
+
+  /** The same report with what was measured and decided. */
+  public QuantizationReport with(List<String> findings, Map<String, String> decisions) {
+    return new QuantizationReport(
+        precision, nodes, macsShare, bytesIn, bytesOut, warnings, findings, decisions);
   }
 
   /** The nodes that stayed as they were, each with its reason. */

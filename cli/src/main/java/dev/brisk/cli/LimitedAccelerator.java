@@ -22,6 +22,11 @@ record LimitedAccelerator(Accelerator accelerator, CompileOptions limits) implem
   }
 
   @Override
+  public boolean isForResultsOnly() {
+    return accelerator.isForResultsOnly();
+  }
+
+  @Override
   public Executable compile(Model model, CompileOptions options) {
     return accelerator.compile(model, limited(options));
   }

@@ -39,10 +39,14 @@ import picocli.CommandLine.Parameters;
       "  brisk quantize digits.json --to int8",
       "  brisk quantize digits.json --to int8 -o small.onnx --json",
       "  brisk quantize bert.onnx --to int8-dynamic",
-      "  brisk quantize digits.json --to int8 --exclude conv1 --exclude conv2"
+      "  brisk quantize digits.json --to int8 --exclude conv1 --exclude conv2",
+      "  brisk quantize digits.json --to int8 --set speed=any"
     })
 final class QuantizeCommand extends BriskCommand {
   private static final int RANDOM_SAMPLES = 8;
+
+  /** The precision whose forms are measured unless its setting says otherwise. */
+  private static final String MEASURED = "int8";
 
   @Parameters(
       paramLabel = "MODEL_OR_TASK",
@@ -89,6 +93,8 @@ final class QuantizeCommand extends BriskCommand {
       long bytesOut,
       double macsShare,
       List<Kept> keptFloat,
+      List<String> findings,
+      Map<String, String> decisions,
       double seconds) {}
 
   private record Kept(String node, String reason) {}
@@ -140,6 +146,12 @@ final class QuantizeCommand extends BriskCommand {
     if (cache != null) {
       options = options.cache(cache);
     }
+    if (quantizer.name().equals(MEASURED) && !settings.containsKey("speed")) {
+      options = options.with("speed", "measured");
+      if (cache == null) {
+        options = options.with("decisions", UserFolders.cache().resolve("speed").toString());
+      }
+    }
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       options = options.with(setting.getKey(), setting.getValue());
     }
@@ -183,6 +195,8 @@ final class QuantizeCommand extends BriskCommand {
         FileErrors.size(out),
         report.macsShare(),
         kept,
+        report.findings(),
+        report.decisions(),
         Math.round(seconds * 1000) / 1000.0);
   }
 
@@ -202,6 +216,7 @@ final class QuantizeCommand extends BriskCommand {
             "%.1f %% of the multiply-adds are now in %s",
             100 * result.macsShare,
             report.precision()));
+    report.findings().forEach(output::say);
     List<NodeReport> working =
         report.keptFloat().stream().filter(node -> node.macs() != 0).toList();
     Map<String, List<String>> byReason = new LinkedHashMap<>();

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class QuantizeCommandTest {
+  private static final String ANY_SPEED = "--set=speed=any";
+
   @TempDir Path folder;
   @TempDir Path results;
   private TinyTask tiny;
@@ -24,10 +26,20 @@ final class QuantizeCommandTest {
   void json_hasTheDocumentedFields() throws IOException {
     Path out = results.resolve("tiny.int8.onnx");
     JsonNode json =
-        Cli.run("quantize", tiny.file(), "--to", "int8", "-o", out, "--json").succeeds().json();
+        Cli.run("quantize", tiny.file(), "--to", "int8", ANY_SPEED, "-o", out, "--json")
+            .succeeds()
+            .json();
     assertThat(json.fieldNames())
         .toIterable()
-        .containsExactly("output", "bytes_in", "bytes_out", "macs_share", "kept_float", "seconds");
+        .containsExactly(
+            "output",
+            "bytes_in",
+            "bytes_out",
+            "macs_share",
+            "kept_float",
+            "findings",
+            "decisions",
+            "seconds");
     assertThat(json.get("output").textValue()).isEqualTo(out.toString());
     assertThat(json.get("bytes_in").longValue()).isEqualTo(Files.size(tiny.model()));
     assertThat(json.get("bytes_out").longValue()).isEqualTo(Files.size(out));
@@ -42,7 +54,16 @@ final class QuantizeCommandTest {
   void excludedNode_isReported() {
     Path out = results.resolve("o.onnx");
     JsonNode json =
-        Cli.run("quantize", tiny.file(), "--to", "int8", "-o", out, "--exclude", "y", "--json")
+        Cli.run(
+                "quantize",
+                tiny.file(),
+                "--to=int8",
+                ANY_SPEED,
+                "-o",
+                out,
+                "--exclude",
+                "y",
+                "--json")
             .succeeds()
             .json();
     assertThat(json.at("/kept_float/0/node").textValue()).isEqualTo("y");
@@ -53,7 +74,7 @@ final class QuantizeCommandTest {
   @Test
   void modelWithoutTask_isCalibratedOnRandomInputs() {
     Path out = results.resolve("o.onnx");
-    Cli run = Cli.run("quantize", tiny.model(), "--to", "int8", "-o", out).succeeds();
+    Cli run = Cli.run("quantize", tiny.model(), "--to", "int8", ANY_SPEED, "-o", out).succeeds();
     assertThat(run.err()).contains("random inputs");
     assertThat(run.out()).contains("Wrote " + out);
   }
@@ -61,7 +82,7 @@ final class QuantizeCommandTest {
   @Test
   void output_mayBeTheModelItself() throws IOException {
     byte[] before = Files.readAllBytes(tiny.model());
-    Cli.run("quantize", tiny.model(), "--to", "int8", "-o", tiny.model()).succeeds();
+    Cli.run("quantize", tiny.model(), "--to", "int8", ANY_SPEED, "-o", tiny.model()).succeeds();
     assertThat(Files.readAllBytes(tiny.model())).isNotEqualTo(before);
     assertThat(Cli.run("evaluate", tiny.file()).succeeds().out()).startsWith("top1 ");
   }
@@ -70,8 +91,9 @@ final class QuantizeCommandTest {
   void output_isDeterministic() throws IOException {
     Path one = results.resolve("one.onnx");
     Path two = results.resolve("two.onnx");
-    Cli.run("quantize", tiny.file(), "--to", "int8", "-o", one).succeeds();
-    Cli.run("quantize", tiny.file(), "--to", "int8", "-o", two, "--threads", 1).succeeds();
+    Cli.run("quantize", tiny.file(), "--to", "int8", ANY_SPEED, "-o", one).succeeds();
+    Cli.run("quantize", tiny.file(), "--to", "int8", ANY_SPEED, "-o", two, "--threads", 1)
+        .succeeds();
     assertThat(Files.readAllBytes(one)).isEqualTo(Files.readAllBytes(two));
   }
 
@@ -80,12 +102,29 @@ final class QuantizeCommandTest {
     Path plain = results.resolve("plain.onnx");
     Path cached = results.resolve("cached.onnx");
     Path cache = results.resolve("cache");
-    Cli.run("quantize", tiny.file(), "--to", "int8", "-o", plain).succeeds();
+    Cli.run("quantize", tiny.file(), "--to", "int8", ANY_SPEED, "-o", plain).succeeds();
     for (int i = 0; i < 2; i++) {
-      Cli.run("quantize", tiny.file(), "--to", "int8", "-o", cached, "--cache", cache).succeeds();
+      Cli.run("quantize", tiny.file(), "--to=int8", ANY_SPEED, "-o", cached, "--cache", cache)
+          .succeeds();
       assertThat(Files.mismatch(plain, cached)).isEqualTo(-1);
       assertThat(cache).isDirectoryContaining("glob:**.calibration");
     }
+  }
+
+  @Test
+  void speed_isMeasuredAndTheDecisionCanBeRepeated() throws IOException {
+    Path one = results.resolve("one.onnx");
+    Path two = results.resolve("two.onnx");
+    Path three = results.resolve("three.onnx");
+    String memory = "--set=decisions=" + folder.resolve("memory");
+    Cli first = Cli.run("quantize", tiny.file(), "--to", "int8", memory, "-o", one, "--json");
+    JsonNode json = first.succeeds().json();
+    assertThat(json.at("/findings/0").textValue()).startsWith("A run with one thread took ");
+    Cli.run("quantize", tiny.file(), "--to", "int8", memory, "-o", two).succeeds();
+    String decided = "--set=speed=" + json.at("/decisions/speed").textValue();
+    Cli.run("quantize", tiny.file(), "--to", "int8", decided, "-o", three).succeeds();
+    assertThat(Files.readAllBytes(two)).isEqualTo(Files.readAllBytes(one));
+    assertThat(Files.readAllBytes(three)).isEqualTo(Files.readAllBytes(one));
   }
 
   @Test

@@ -75,8 +75,7 @@ final class ProfileReader {
     List<KernelTime> times = new ArrayList<>();
     calls.forEach(
         (key, nanos) ->
-            times.add(
-                KernelTime.of(key.get(0), key.get(1), key.get(2), nanos.build().toArray())));
+            times.add(KernelTime.of(key.get(0), key.get(1), key.get(2), nanos.build().toArray())));
     return List.copyOf(times);
   }
 

@@ -47,6 +47,11 @@ final class ReferenceAccelerator implements Accelerator {
   }
 
   @Override
+  public boolean isForResultsOnly() {
+    return true;
+  }
+
+  @Override
   public List<KernelTime> time(
       Model model, Map<String, Tensor> inputs, int runs, CompileOptions options) {
     if (runs < 1) {
@@ -65,8 +70,7 @@ final class ReferenceAccelerator implements Accelerator {
     nanos.forEach(
         (node, taken) ->
             times.add(
-                KernelTime.of(
-                    node.label(), node.operator(), "jvm", taken.build().toArray())));
+                KernelTime.of(node.label(), node.operator(), "jvm", taken.build().toArray())));
     return times;
   }
 }

@@ -5,6 +5,7 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
+import dev.brisk.QuantizationReport;
 import dev.brisk.Quantizer;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
@@ -43,6 +44,14 @@ import java.util.Set;
  *       on the samples, or {@code nearest}
  *   <li>{@code weight-ranges}: {@code full} (the default), which hold all weights, or {@code
  *       searched}, which cut off the largest where that lessens the error
+ *   <li>{@code speed}: {@code any} (the default), or {@code measured} on the accelerator, so that
+ *       what is returned is not slower than the float model: nodes that cost more in int8 than they
+ *       save stay float, and where nothing pays the float model itself is returned. What is
+ *       measured differs from run to run; the report gives the value that repeats a decision:
+ *       {@code float32:NODE,NODE} or {@code float32} for the whole model
+ *   <li>{@code decisions}: a folder that remembers what was decided by measuring, so that the same
+ *       model with the same options gives the same bytes again; by default the cache, if there is
+ *       one, else nothing is remembered
  * </ul>
  *
  * <p>Processors without VNNI or its like add the products of each two neighbouring weights in 16
@@ -98,8 +107,14 @@ public final class Int8Quantizer implements Quantizer {
   public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
     Settings settings = Settings.of(options);
     Pipeline pipeline = Pipeline.of(model, check(model, calibration), settings, options);
-    Quantized quantized = pipeline.quantize(Pipeline.excluded(options));
-    return new Quantization(quantized.model(), Report.of(model, pipeline, quantized));
+    Map<String, String> kept = Pipeline.excluded(options);
+    SpeedGuard.Decision decision = SpeedGuard.decide(settings, model, pipeline, kept, options);
+    if (decision.slower() != null) {
+      return new Quantization(model, Report.ofFloats(model, pipeline, decision));
+    }
+    Quantized quantized = pipeline.quantize(decision.kept());
+    QuantizationReport report = Report.of(model, pipeline, quantized);
+    return new Quantization(quantized.model(), decision.tell(report, kept.keySet()));
   }
 
   private static StoredCalibration check(Model model, Calibration calibration) {

@@ -82,12 +82,7 @@ final class Pipeline {
    */
   Quantized quantize(Map<String, String> kept) {
     Plan plan = plan(kept);
-    Plan whole = plan(Map.of());
-    Set<String> unknown = new LinkedHashSet<>(plan.measured());
-    unknown.removeIf(
-        value -> calibration.value(value) != null || calibration.value(whole.root(value)) != null);
-    measure(unknown);
-    Lines lines = new Lines(plan, whole, calibration, settings);
+    Lines lines = lines(plan);
     refinements.measure(plan, calibration.keptSamples());
     Map<Node, double[]> shifts = Map.of();
     if (settings.correctBiases()) {
@@ -99,6 +94,26 @@ final class Pipeline {
     Parameters parameters = new Parameters(plan.graph(), lines, settings, refinements, shifts);
     Model written = prepared.withGraph(Writer.write(plan, lines, parameters));
     return new Quantized(written, plan, lines, parameters);
+  }
+
+  /** The same without what costs time and changes only numbers: for measuring speed. */
+  Quantized draft(Map<String, String> kept) {
+    Plan plan = plan(kept);
+    Lines lines = lines(plan);
+    Settings drafted = settings.drafted();
+    Refinements none = new Refinements(drafted, prepared, options);
+    Parameters parameters = new Parameters(plan.graph(), lines, drafted, none, Map.of());
+    Model written = prepared.withGraph(Writer.write(plan, lines, parameters));
+    return new Quantized(written, plan, lines, parameters);
+  }
+
+  private Lines lines(Plan plan) {
+    Plan whole = plan(Map.of());
+    Set<String> unknown = new LinkedHashSet<>(plan.measured());
+    unknown.removeIf(
+        value -> calibration.value(value) != null || calibration.value(whole.root(value)) != null);
+    measure(unknown);
+    return new Lines(plan, whole, calibration, settings);
   }
 
   private Plan plan(Map<String, String> kept) {

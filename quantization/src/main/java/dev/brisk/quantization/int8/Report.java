@@ -20,6 +20,20 @@ final class Report {
 
   private Report() {}
 
+  /** Of a model that is returned as it was. */
+  static QuantizationReport ofFloats(Model model, Pipeline pipeline, SpeedGuard.Decision decision) {
+    Optional<String> reason = Optional.ofNullable(decision.slower());
+    Map<Node, Long> costs = Costs.macs(model, Map.of());
+    List<NodeReport> nodes = new ArrayList<>();
+    for (Node node : model.graph().nodes()) {
+      long macs = costs.getOrDefault(node, 0L);
+      nodes.add(new NodeReport(node.label(), node.operator(), FLOAT, macs, reason));
+    }
+    long bytes = Sizes.bytes(model);
+    List<String> warnings = warnings(pipeline.calibration());
+    return decision.tell(new QuantizationReport(INT8, nodes, 0, bytes, bytes, warnings), List.of());
+  }
+
   static QuantizationReport of(Model before, Pipeline pipeline, Quantized quantized) {
     Model prepared = pipeline.prepared();
     Plan plan = quantized.plan();

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param equalizes whether channels are brought to like ranges
  * @param searchesScales whether scales of weights may cut off the largest
  * @param learnsRounding whether weights are rounded by what their errors do together
+ * @param speed what the speed of a form has to do with it
+ * @param decisions the folder where decisions by speed are remembered; null for the cache
  */
 record Settings(
     Target target,
@@ -29,7 +31,9 @@ record Settings(
     boolean correctBiases,
     boolean equalizes,
     boolean searchesScales,
-    boolean learnsRounding) {
+    boolean learnsRounding,
+    Speed speed,
+    @Nullable String decisions) {
   /** How weights become codes. */
   enum WeightCodes {
     /** Eight bits, and where two neighbours could saturate, as few less as prevent it. */
@@ -51,8 +55,21 @@ record Settings(
   private static final String CHANNELS = "channels";
   private static final String WEIGHT_RANGES = "weight-ranges";
   private static final String ROUNDING = "rounding";
+
+  /** Where decisions are remembered: the setting's name. */
+  static final String DECISIONS = "decisions";
+
   private static final List<String> NAMES =
-      List.of(TARGET, RANGES, WEIGHTS, BIASES, CHANNELS, WEIGHT_RANGES, ROUNDING);
+      List.of(
+          TARGET,
+          RANGES,
+          WEIGHTS,
+          BIASES,
+          CHANNELS,
+          WEIGHT_RANGES,
+          ROUNDING,
+          Speed.SETTING,
+          DECISIONS);
 
   /** Reads the settings from options, refusing those that are unknown. */
   static Settings of(QuantizationOptions options) {
@@ -64,6 +81,8 @@ record Settings(
     String channels = given.remove(CHANNELS);
     String weightRanges = given.remove(WEIGHT_RANGES);
     String rounding = given.remove(ROUNDING);
+    String speed = given.remove(Speed.SETTING);
+    String decisions = given.remove(DECISIONS);
     if (!given.isEmpty()) {
       throw new InvalidInputException(
           "Quantizer 'int8' has no setting '%s'; it has %s"
@@ -76,7 +95,14 @@ record Settings(
         either(BIASES, biases, "corrected", "plain"),
         either(CHANNELS, channels, "equalized", "plain"),
         !either(WEIGHT_RANGES, weightRanges, "full", "searched"),
-        either(ROUNDING, rounding, "learned", "nearest"));
+        either(ROUNDING, rounding, "learned", "nearest"),
+        Speed.of(speed),
+        decisions);
+  }
+
+  /** The same without what takes time and changes only numbers. */
+  Settings drafted() {
+    return new Settings(target, ranges, weights, false, equalizes, false, false, speed, decisions);
   }
 
   /** Whether a setting has the first of two values, which is the default. */
@@ -123,7 +149,7 @@ record Settings(
                     Arrays.stream(WeightCodes.values()).map(WeightCodes::key).toList()));
   }
 
-  private static InvalidInputException unknown(String setting, String value, List<String> known) {
+  static InvalidInputException unknown(String setting, String value, List<String> known) {
     return new InvalidInputException(
         "Setting '%s' of quantizer 'int8' must be one of %s, but is '%s'"
             .formatted(setting, known, value));

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  * and a DequantizeLinear node. The names are those that ONNX Runtime's own quantizer gives.
  */
 final class Writer {
+  private static final String CODES = "_QuantizeLinear_Output";
+  private static final String BEFORE_CODES = "_QuantizeLinear_Input";
+  private static final String AFTER_CODES = "_DequantizeLinear_Output";
+
+  /** What the names of a value's codes, and of the floats before and after them, end with. */
+  static final List<String> SUFFIXES = List.of(CODES, BEFORE_CODES, AFTER_CODES);
+
   private final Plan plan;
   private final Graph graph;
   private final Lines lines;
@@ -60,8 +67,7 @@ final class Writer {
   }
 
   private void decode(String value, @Nullable Node coder, String scale, String zeroPoint) {
-    String result =
-        coder != null && graph.isOutput(value) ? value : value + "_DequantizeLinear_Output";
+    String result = coder != null && graph.isOutput(value) ? value : value + AFTER_CODES;
     patch.add(
         Node.of(
             "DequantizeLinear",
@@ -154,10 +160,10 @@ final class Writer {
   }
 
   private static String floats(Graph graph, String value) {
-    return graph.isOutput(value) ? value + "_QuantizeLinear_Input" : value;
+    return graph.isOutput(value) ? value + BEFORE_CODES : value;
   }
 
   private static String codes(String value) {
-    return value + "_QuantizeLinear_Output";
+    return value + CODES;
   }
 }

@@ -1,0 +1,113 @@
+package dev.brisk.quantization.int8;
+
+import dev.brisk.Model;
+import dev.brisk.QuantizationOptions;
+import dev.brisk.quantization.calibration.Fingerprint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decisions of measurements, a small file each in a folder, so that the same model with the same
+ * settings for the same accelerator gives the same bytes again. Where the folder cannot be used,
+ * nothing is remembered.
+ *
+ * @param folder the folder, which is made if it does not exist; null to remember nothing
+ * @param question what was decided
+ */
+record SpeedMemory(@Nullable Path folder, String question) {
+  private static final String FINDING = "finding";
+  private static final String KEPT = "kept";
+  private static final String SLOWER = "slower";
+  private static final String END = "end";
+
+  /** The memory that the options ask for: in a folder of its own, else in the cache. */
+  static SpeedMemory of(Model model, QuantizationOptions options, @Nullable String own) {
+    Path folder = own == null ? options.cache().orElse(null) : Path.of(own);
+    Map<String, String> settings = new TreeMap<>(options.settings());
+    settings.remove(Settings.DECISIONS);
+    String question =
+        "model %016x, %s: %s, settings %s, excluded %s"
+            .formatted(
+                Fingerprint.of(model),
+                options.accelerator().name(),
+                options.accelerator().description(),
+                settings,
+                options.excluded());
+    return new SpeedMemory(folder, question);
+  }
+
+  /** The decision, or null if none is known. */
+  SpeedGuard.@Nullable Decision recall() {
+    try {
+      if (folder == null || !Files.exists(file(folder))) {
+        return null;
+      }
+      List<String> lines = Files.readAllLines(file(folder));
+      boolean whole = lines.size() > 1 && lines.get(lines.size() - 1).equals(END);
+      return whole && lines.get(0).equals(question) ? read(lines) : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static SpeedGuard.Decision read(List<String> lines) {
+    Map<String, String> kept = new TreeMap<>();
+    List<String> findings = new ArrayList<>();
+    String slower = null;
+    for (String line : lines.subList(1, lines.size() - 1)) {
+      String[] parts = line.split("\t", -1);
+      if (parts[0].equals(FINDING)) {
+        findings.add(parts[1]);
+      } else if (parts[0].equals(KEPT)) {
+        kept.put(parts[1], parts[2]);
+      } else {
+        slower = parts[1];
+      }
+    }
+    return new SpeedGuard.Decision(kept, slower, findings);
+  }
+
+  /** Remembers a decision, where that is possible. */
+  void keep(SpeedGuard.Decision decision) {
+    List<String> lines = new ArrayList<>(List.of(question));
+    decision.findings().forEach(finding -> lines.add(FINDING + "\t" + finding));
+    decision.kept().forEach((label, reason) -> lines.add(KEPT + "\t" + label + "\t" + reason));
+    if (decision.slower() != null) {
+      lines.add(SLOWER + "\t" + decision.slower());
+    }
+    lines.add(END);
+    if (folder != null && lines.stream().noneMatch(line -> line.contains("\n"))) {
+      try {
+        write(folder, lines);
+      } catch (IOException e) {
+        // The folder cannot be written: the next run measures again.
+      }
+    }
+  }
+
+  private void write(Path in, List<String> lines) throws IOException {
+    Files.createDirectories(in);
+    Path unfinished = Files.createTempFile(in, "speed-", ".tmp");
+    try {
+      Files.write(unfinished, lines);
+      Files.move(unfinished, file(in), StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private Path file(Path in) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(question.getBytes(StandardCharsets.UTF_8));
+    return in.resolve("speed-%08x.txt".formatted(checksum.getValue()));
+  }
+}
