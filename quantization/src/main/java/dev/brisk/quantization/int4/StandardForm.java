@@ -3,7 +3,6 @@ package dev.brisk.quantization.int4;
 import dev.brisk.ElementType;
 import dev.brisk.Model;
 import dev.brisk.Tensor;
-import dev.brisk.UnsupportedModelException;
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Node;
 import dev.brisk.pass.opset.Opsets;
@@ -24,11 +23,6 @@ record StandardForm() implements Form {
 
   @Override
   public Model prepare(Model model) {
-    if (model.opset("") < OPSET && Opsets.NEWEST < OPSET) {
-      throw new UnsupportedModelException(
-          "Form 'qdq' of quantizer 'int4' needs operator set %d, but the model has %d and can be raised to %d at most; export it in %d, or choose form 'matmulnbits'"
-              .formatted(OPSET, model.opset(""), Opsets.NEWEST, OPSET));
-    }
     return Opsets.raise(model, OPSET);
   }
 

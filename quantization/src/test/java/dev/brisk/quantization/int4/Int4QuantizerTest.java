@@ -15,7 +15,6 @@ import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.Quantizers;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
-import dev.brisk.UnsupportedModelException;
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
@@ -217,14 +216,15 @@ final class Int4QuantizerTest {
   }
 
   @Test
-  void standardForm_ofAnOldModel_isRefused() {
+  void standardForm_ofAnOldModel_raisesItsOperatorSet() {
     Nets net = new Nets(10);
     net.node("MatMul", "y", List.of(net.input("x", 2, 64), net.weights("w", 1, 64, 8)));
     Model model = net.output("y", 2, 8).model(17);
-    assertThatThrownBy(
-            () -> Quantizers.named("int4").quantize(model, List.of(), DEFAULTS.with("form", "qdq")))
-        .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContainingAll("21", "17", "matmulnbits");
+    Model standard =
+        Quantizers.named("int4").quantize(model, List.of(), DEFAULTS.with("form", "qdq")).model();
+    assertThat(standard.opset("")).isEqualTo(21);
+    assertThat(operators(standard)).containsExactly("DequantizeLinear", "MatMul");
+    assertThat(sqnr(model, standard, Nets.samples(model, 2, 3))).isGreaterThan(15);
   }
 
   @Test

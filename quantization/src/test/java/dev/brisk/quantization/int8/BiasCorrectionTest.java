@@ -22,8 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BiasCorrectionTest {
-  private static final QuantizationOptions PLAIN =
-      QuantizationOptions.defaults().with("biases", "plain");
+  private static final QuantizationOptions CORRECTED =
+      QuantizationOptions.defaults().with("rounding", "nearest");
+
+  private static final QuantizationOptions PLAIN = CORRECTED.with("biases", "plain");
 
   @TempDir Path folder;
 
@@ -33,7 +35,7 @@ final class BiasCorrectionTest {
     Model model = deep(seed);
     List<Map<String, Tensor>> samples = Nets.samples(model, 16, seed);
     Quantization plain = Quantizers.named("int8").quantize(model, samples, PLAIN);
-    Quantization corrected = Quantizers.named("int8").quantize(model, samples);
+    Quantization corrected = Quantizers.named("int8").quantize(model, samples, CORRECTED);
 
     double before = meanError(model, plain.model(), samples);
     double after = meanError(model, corrected.model(), samples);
@@ -49,7 +51,7 @@ final class BiasCorrectionTest {
     Model model = deep(9);
     List<Map<String, Tensor>> one = Nets.samples(model, 1, 1);
     Quantization plain = Quantizers.named("int8").quantize(model, one, PLAIN);
-    Quantization corrected = Quantizers.named("int8").quantize(model, one);
+    Quantization corrected = Quantizers.named("int8").quantize(model, one, CORRECTED);
     assertThat(corrected.model().graph().initializers().keySet())
         .isEqualTo(plain.model().graph().initializers().keySet());
     assertThat(meanError(plain.model(), corrected.model(), one)).isZero();
