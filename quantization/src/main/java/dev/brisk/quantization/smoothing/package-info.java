@@ -1,0 +1,5 @@
+/** Evening out the channels of what matrix products read. */
+@NullMarked
+package dev.brisk.quantization.smoothing;
+
+import org.jspecify.annotations.NullMarked;
