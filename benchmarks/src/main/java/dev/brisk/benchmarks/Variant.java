@@ -18,7 +18,8 @@ record Variant(String name, Map<String, String> settings) {
   static {
     OFF.put("ranges by error", "ranges=min-max");
     OFF.put("equalization", "channels=plain");
-    OFF.put("bias correction", "biases=plain");
+    OFF.put("biases", "biases=plain");
+    OFF.put("smoothing", "smoothing=off");
     OFF.put("learned rounding", "rounding=nearest");
   }
 

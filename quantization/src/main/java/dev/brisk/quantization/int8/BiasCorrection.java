@@ -12,6 +12,7 @@ import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
 import dev.brisk.quantization.arithmetic.Channels;
+import dev.brisk.quantization.reconstruction.LayerMeans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -96,7 +97,7 @@ final class BiasCorrection {
   }
 
   /** Samples with NaN or infinity are left out, as they are of ranges, and empty ones. */
-  private static boolean isUsable(double[] means) {
+  static boolean isUsable(double[] means) {
     return means.length > 0 && Arrays.stream(means).allMatch(Double::isFinite);
   }
 
@@ -120,23 +121,16 @@ final class BiasCorrection {
     return measured;
   }
 
-  /** The means over the sample's batch of the numbers of each channel. */
   private static double[] means(Map<String, Tensor> results, String value) {
     Tensor result = results.get(value);
     if (result == null) {
       throw new IllegalStateException("The accelerator did not give '" + value + "'");
     }
-    int batch = Math.toIntExact(result.shape().dim(0));
-    float[] numbers = result.toFloatArray();
-    double[] means = new double[numbers.length / Math.max(1, batch)];
-    for (int i = 0; i < numbers.length; i++) {
-      means[i % means.length] += numbers[i] / (double) batch;
-    }
-    return means;
+    return LayerMeans.of(result);
   }
 
   /** The mean shifts of the channels, less where they are uncertain. */
-  private static double[] certain(List<double[]> measured) {
+  static double[] certain(List<double[]> measured) {
     double[] shift = new double[measured.get(0).length];
     int count = measured.size();
     for (int c = 0; c < shift.length; c++) {

@@ -39,6 +39,11 @@ final class Parameters {
     this.shifts = shifts;
   }
 
+  /** The same with other shifts. */
+  Parameters with(Map<Node, double[]> changed) {
+    return new Parameters(graph, lines, settings, refinements, changed);
+  }
+
   /** The weights of a node. */
   Weights weights(Node node, Form.Weighted form) {
     Initializer initializer = weightsOf(node, form);

@@ -9,6 +9,7 @@ import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.equalization.Equalization;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
+import dev.brisk.quantization.smoothing.Smoothing;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -41,20 +42,30 @@ final class Pipeline {
     this.refinements = new Refinements(settings, prepared, options);
   }
 
-  /** Prepares and equalizes a model. */
+  /** Prepares, equalizes and smooths a model. */
   static Pipeline of(
       Model model, StoredCalibration stored, Settings settings, QuantizationOptions options) {
     Model prepared = Preparation.forFixedLines(model);
     Exclusions.check(options.excluded(), model, prepared);
-    if (!settings.equalizes() || stored.keptSamples().isEmpty()) {
-      return new Pipeline(prepared, prepared, stored, settings, options);
+    Model changed = prepared;
+    Model measuring = prepared;
+    Set<String> touched = Set.of();
+    boolean hasSamples = !stored.keptSamples().isEmpty();
+    if (settings.equalizes() && hasSamples) {
+      Equalization equalization = equalize(prepared, stored, settings, options);
+      changed = equalization.model();
+      measuring = equalization.measuring();
+      touched = equalization.values();
     }
-    Equalization equalization = equalize(prepared, stored, settings, options);
-    Pipeline pipeline =
-        new Pipeline(equalization.model(), equalization.measuring(), stored, settings, options);
-    Set<String> changed = new LinkedHashSet<>(pipeline.plan(excluded(options)).measured());
-    changed.retainAll(equalization.values());
-    pipeline.measure(changed);
+    if (settings.smooths() && hasSamples) {
+      Smoothing smoothing = smooth(changed, measuring, stored, settings, options);
+      changed = smoothing.model();
+      measuring = smoothing.measuring();
+    }
+    Pipeline pipeline = new Pipeline(changed, measuring, stored, settings, options);
+    Set<String> anew = new LinkedHashSet<>(pipeline.plan(excluded(options)).measured());
+    anew.retainAll(touched);
+    pipeline.measure(anew);
     return pipeline;
   }
 
@@ -85,7 +96,7 @@ final class Pipeline {
     Lines lines = lines(plan);
     refinements.measure(plan, calibration.keptSamples());
     Map<Node, double[]> shifts = Map.of();
-    if (settings.correctBiases()) {
+    if (settings.biases() != Settings.BiasKind.PLAIN) {
       Parameters plain = new Parameters(plan.graph(), lines, settings, refinements, Map.of());
       shifts =
           new BiasCorrection(prepared, plan, plain, options.accelerator())
@@ -93,7 +104,18 @@ final class Pipeline {
     }
     Parameters parameters = new Parameters(plan.graph(), lines, settings, refinements, shifts);
     Model written = prepared.withGraph(Writer.write(plan, lines, parameters));
-    return new Quantized(written, plan, lines, parameters);
+    Quantized quantized = new Quantized(written, plan, lines, parameters);
+    return settings.biases() == Settings.BiasKind.RECONSTRUCTED
+        ? reconstruct(quantized, shifts)
+        : quantized;
+  }
+
+  private Quantized reconstruct(Quantized quantized, Map<Node, double[]> shifts) {
+    Map<Node, double[]> all =
+        new Reconstruction(prepared, quantized, options).shifts(shifts, calibration.keptSamples());
+    Parameters mended = quantized.parameters().with(all);
+    Model written = prepared.withGraph(Writer.write(quantized.plan(), quantized.lines(), mended));
+    return new Quantized(written, quantized.plan(), quantized.lines(), mended);
   }
 
   /** The same without what costs time and changes only numbers: for measuring speed. */
@@ -133,15 +155,8 @@ final class Pipeline {
 
   private static Equalization equalize(
       Model prepared, StoredCalibration stored, Settings settings, QuantizationOptions options) {
-    Set<Node> layers = new LinkedHashSet<>();
-    Planner.plan(prepared.graph(), excluded(options), settings.target())
-        .forms()
-        .forEach(
-            (node, form) -> {
-              if (form instanceof Form.Weighted && !node.is("MatMul")) {
-                layers.add(node);
-              }
-            });
+    Set<Node> layers = layers(prepared, settings, options);
+    layers.removeIf(node -> node.is("MatMul"));
     return Equalization.of(
         prepared,
         layers,
@@ -149,5 +164,35 @@ final class Pipeline {
         stored.keptSamples(),
         options.accelerator(),
         options.progress());
+  }
+
+  private static Smoothing smooth(
+      Model model,
+      Model measuring,
+      StoredCalibration stored,
+      Settings settings,
+      QuantizationOptions options) {
+    return Smoothing.of(
+        model,
+        measuring,
+        layers(model, settings, options),
+        options.excluded(),
+        stored.keptSamples(),
+        options.accelerator(),
+        options.progress());
+  }
+
+  /** The sums of products that compute on codes if only what the user excludes stays float. */
+  private static Set<Node> layers(Model model, Settings settings, QuantizationOptions options) {
+    Set<Node> layers = new LinkedHashSet<>();
+    Planner.plan(model.graph(), excluded(options), settings.target())
+        .forms()
+        .forEach(
+            (node, form) -> {
+              if (form instanceof Form.Weighted) {
+                layers.add(node);
+              }
+            });
+    return layers;
   }
 }

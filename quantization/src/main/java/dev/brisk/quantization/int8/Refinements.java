@@ -26,6 +26,7 @@ final class Refinements {
   private final Set<Node> known = new LinkedHashSet<>();
   private final Map<Node, Moments> moments = new HashMap<>();
   private final Map<Node, Found> found = new HashMap<>();
+  private boolean meansAreMended;
 
   /** Codes that were found from these. */
   private record Found(Weights base, Weights refined) {}
@@ -38,6 +39,7 @@ final class Refinements {
 
   /** Measures what the layers of a plan read, where that is of use and not yet known. */
   void measure(Plan plan, Collection<Map<String, Tensor>> samples) {
+    meansAreMended = settings.biases() != Settings.BiasKind.PLAIN && samples.size() > 1;
     Set<Node> unknown = new LinkedHashSet<>();
     plan.forms()
         .forEach(
@@ -65,7 +67,7 @@ final class Refinements {
     Found before = found.get(node);
     if (before == null || !Arrays.equals(before.base.scales(), base.scales())) {
       boolean alone = isAlone(node);
-      boolean central = settings.correctBiases() && !node.is("MatMul");
+      boolean central = meansAreMended && !node.is("MatMul");
       Weights refined =
           new Refinement(alone && settings.searchesScales(), settings.learnsRounding(), central)
               .refine(base, values, channels, codes, pairs, least, moments.get(node));

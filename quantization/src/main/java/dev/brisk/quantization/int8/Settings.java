@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param target what the model is to run on
  * @param ranges how the ranges of activations are chosen
  * @param weights how weights become codes
- * @param correctBiases whether biases make up for shifted means
+ * @param biases how biases make up for shifted means
  * @param equalizes whether channels are brought to like ranges
  * @param searchesScales whether scales of weights may cut off the largest
  * @param learnsRounding whether weights are rounded by what their errors do together
+ * @param smooths whether channels that matrix products read are brought to like ranges
  * @param speed what the speed of a form has to do with it
  * @param decisions the folder where decisions by speed are remembered; null for the cache
  */
@@ -28,10 +29,11 @@ record Settings(
     Target target,
     RangeMethod ranges,
     WeightCodes weights,
-    boolean correctBiases,
+    BiasKind biases,
     boolean equalizes,
     boolean searchesScales,
     boolean learnsRounding,
+    boolean smooths,
     Speed speed,
     @Nullable String decisions) {
   /** How weights become codes. */
@@ -48,6 +50,32 @@ record Settings(
     }
   }
 
+  /** How biases make up for shifted means. */
+  enum BiasKind {
+    /** For all that shifts them, layer after layer. */
+    RECONSTRUCTED,
+    /** For the rounding of weights. */
+    CORRECTED,
+    /** Not at all. */
+    PLAIN;
+
+    private static BiasKind named(@Nullable String name) {
+      return Arrays.stream(values())
+          .filter(kind -> name == null || kind.key().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  unknown(
+                      BIASES,
+                      String.valueOf(name),
+                      Arrays.stream(values()).map(BiasKind::key).toList()));
+    }
+
+    private String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private static final String TARGET = "target";
   private static final String RANGES = "ranges";
   private static final String WEIGHTS = "weights";
@@ -55,6 +83,7 @@ record Settings(
   private static final String CHANNELS = "channels";
   private static final String WEIGHT_RANGES = "weight-ranges";
   private static final String ROUNDING = "rounding";
+  private static final String SMOOTHING = "smoothing";
 
   /** Where decisions are remembered: the setting's name. */
   static final String DECISIONS = "decisions";
@@ -68,6 +97,7 @@ record Settings(
           CHANNELS,
           WEIGHT_RANGES,
           ROUNDING,
+          SMOOTHING,
           Speed.SETTING,
           DECISIONS);
 
@@ -80,6 +110,7 @@ record Settings(
     String biases = given.remove(BIASES);
     String channels = given.remove(CHANNELS);
     String weightRanges = given.remove(WEIGHT_RANGES);
+    String smoothing = given.remove(SMOOTHING);
     String rounding = given.remove(ROUNDING);
     String speed = given.remove(Speed.SETTING);
     String decisions = given.remove(DECISIONS);
@@ -92,17 +123,28 @@ record Settings(
         target,
         ranges(ranges),
         weights == null ? target.weights() : weights(weights),
-        either(BIASES, biases, "corrected", "plain"),
+        BiasKind.named(biases),
         either(CHANNELS, channels, "equalized", "plain"),
         !either(WEIGHT_RANGES, weightRanges, "full", "searched"),
         either(ROUNDING, rounding, "learned", "nearest"),
+        either(SMOOTHING, smoothing, "auto", "off"),
         Speed.of(speed),
         decisions);
   }
 
   /** The same without what takes time and changes only numbers. */
   Settings drafted() {
-    return new Settings(target, ranges, weights, false, equalizes, false, false, speed, decisions);
+    return new Settings(
+        target,
+        ranges,
+        weights,
+        BiasKind.PLAIN,
+        equalizes,
+        false,
+        false,
+        smooths,
+        speed,
+        decisions);
   }
 
   /** Whether a setting has the first of two values, which is the default. */

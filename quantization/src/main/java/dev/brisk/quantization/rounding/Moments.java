@@ -44,8 +44,8 @@ public final class Moments {
       places[i] = patches.places(input.shape(), Math.min(positions - 1, position));
     }
     FloatBuffer values = input.asFloatBuffer();
-    IntStream.range(0, patches.groups())
-        .parallel()
+    IntStream all = IntStream.range(0, patches.groups());
+    (patches.groups() > 1 ? all.parallel() : all)
         .forEach(group -> add(values, patches.distance(input.shape(), group), places, group));
   }
 
@@ -67,8 +67,8 @@ public final class Moments {
         sums[group * patches.size() + k] += rows[i][k];
       }
     }
-    IntStream.range(0, blocks)
-        .parallel()
+    IntStream all = IntStream.range(0, blocks);
+    (blocks > 1 && patches.groups() == 1 ? all.parallel() : all)
         .forEach(
             block -> {
               for (double[] row : rows) {

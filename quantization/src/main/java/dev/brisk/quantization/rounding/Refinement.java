@@ -54,28 +54,27 @@ public record Refinement(boolean searches, boolean learns, boolean central) {
     float[] scales = base.scales().clone();
     ChannelCodes allowed = new ChannelCodes(codes, pairs, channels.size());
     int groups = known == null ? 1 : known.groups();
-    int perGroup = channels.count() / groups;
-    IntStream.range(0, groups)
+    double[][][] forms = new double[groups][][];
+    double[][] costs = new double[groups][];
+    for (int group = 0; group < groups; group++) {
+      forms[group] = known == null ? new double[0][] : forms(known, group);
+      costs[group] = costs(forms[group], channels.size());
+    }
+    IntStream.range(0, channels.count())
         .parallel()
         .forEach(
-            group -> {
-              double[][] forms = known == null ? new double[0][] : forms(known, group);
-              double[] costs = costs(forms, channels.size());
-              IntStream.range(group * perGroup, (group + 1) * perGroup)
-                  .parallel()
-                  .forEach(
-                      channel -> {
-                        double[] weights = weights(values, channels, channel);
-                        float least = leastScales[channel];
-                        float scale = search(allowed, weights, scales[channel], least, costs);
-                        int[] found =
-                            scale == scales[channel]
-                                ? codes(written, channels, channel)
-                                : allowed.nearest(weights, scale, costs);
-                        descend(allowed, weights, scale, forms, found);
-                        scales[channel] = scale;
-                        write(found, written, channels, channel);
-                      });
+            channel -> {
+              int group = channel / (channels.count() / groups);
+              double[] weights = weights(values, channels, channel);
+              float least = leastScales[channel];
+              float scale = search(allowed, weights, scales[channel], least, costs[group]);
+              int[] found =
+                  scale == scales[channel]
+                      ? codes(written, channels, channel)
+                      : allowed.nearest(weights, scale, costs[group]);
+              descend(allowed, weights, scale, forms[group], found);
+              scales[channel] = scale;
+              write(found, written, channels, channel);
             });
     return new Weights(written, scales);
   }
