@@ -13,6 +13,7 @@ import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,11 @@ public final class Int4Quantizer implements Quantizer {
             settings.grid(),
             samples(model, calibration, settings.algorithm()),
             options);
-    List<String> warnings = settings.algorithm().coding().code(work);
+    List<String> warnings = new ArrayList<>();
+    if (settings.algorithm().usesSamples() && calibration instanceof StoredCalibration stored) {
+      warnings.addAll(stored.warnings());
+    }
+    warnings.addAll(settings.algorithm().coding().code(work));
     Model quantized = prepared.withGraph(writer.write(prepared.graph()));
     return new Quantization(
         quantized, Report.of(model, prepared, quantized, plan, settings.grid().bits(), warnings));
