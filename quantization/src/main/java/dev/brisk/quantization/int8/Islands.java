@@ -68,8 +68,8 @@ final class Islands {
     for (Node node : plan.graph().nodes()) {
       NodeTimes.Time time = floatTimes.of(node);
       Node owner = owners.get(node);
-      if (time != null && owner != null) {
-        Times sum = times.get(owner);
+      Times sum = owner == null ? null : times.get(owner);
+      if (time != null && sum != null) {
         sum.floats += time.nanos();
         if (time.nanos() >= sum.mostFloat) {
           sum.mostFloat = time.nanos();
@@ -83,8 +83,8 @@ final class Islands {
     for (Node node : whole.graph().nodes()) {
       NodeTimes.Time time = wholeTimes.of(node);
       Node owner = time == null || node.is("QuantizeLinear") ? null : owner(value(node));
-      if (time != null && owner != null) {
-        Times sum = times.get(owner);
+      Times sum = owner == null ? null : times.get(owner);
+      if (time != null && sum != null) {
         sum.codes += time.nanos();
         if (time.nanos() >= sum.most) {
           sum.most = time.nanos();

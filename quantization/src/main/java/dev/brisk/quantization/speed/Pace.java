@@ -2,14 +2,17 @@ package dev.brisk.quantization.speed;
 
 import java.util.Arrays;
 
-/**
- * What one run of a model took, in each round of a {@link Race}.
- *
- * @param seconds the time of a run in each round
- */
-public record Pace(double[] seconds) {
+/** What one run of a model took, in each round of a {@link Race}. */
+public final class Pace {
   /** How sure the bounds of a ratio are: 1.96 standard deviations are 95 of 100 times. */
   private static final double DEVIATIONS = 1.96;
+
+  private final double[] seconds;
+
+  /** The times of a run in each round, in seconds. */
+  Pace(double... seconds) {
+    this.seconds = seconds.clone();
+  }
 
   /**
    * How much longer one takes than another.

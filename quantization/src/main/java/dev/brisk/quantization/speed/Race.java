@@ -36,7 +36,17 @@ public final class Race implements AutoCloseable {
   private static final int LEAST_CLEAR_ROUNDS = 21;
 
   /** A model that takes part. */
-  private record Runner(Executable executable, Binding binding, long[] nanos) {
+  private static final class Runner {
+    private final Executable executable;
+    private final Binding binding;
+    private final long[] nanos;
+
+    Runner(Executable executable, Binding binding, int runs) {
+      this.executable = executable;
+      this.binding = binding;
+      this.nanos = new long[runs];
+    }
+
     double burst() {
       binding.run();
       long last = System.nanoTime();
@@ -92,11 +102,11 @@ public final class Race implements AutoCloseable {
       executable.close();
       throw e;
     }
-    runners.add(new Runner(executable, binding, new long[0]));
+    runners.add(new Runner(executable, binding, 0));
     inputs.forEach((name, tensor) -> binding.input(name).asByteBuffer().put(tensor.asByteBuffer()));
     int runs = (int) Math.ceil(BURST_SECONDS / warmUp(binding));
-    long[] nanos = new long[Math.max(LEAST_RUNS, Math.min(MOST_RUNS, runs))];
-    runners.set(runners.size() - 1, new Runner(executable, binding, nanos));
+    int counted = Math.max(LEAST_RUNS, Math.min(MOST_RUNS, runs));
+    runners.set(runners.size() - 1, new Runner(executable, binding, counted));
   }
 
   /** The seconds of the fastest of some runs. */
@@ -161,8 +171,8 @@ public final class Race implements AutoCloseable {
   @Override
   public void close() {
     for (Runner runner : runners) {
-      runner.binding().close();
-      runner.executable().close();
+      runner.binding.close();
+      runner.executable.close();
     }
   }
 }
