@@ -36,9 +36,9 @@ import java.util.Set;
  *       moving-average}, {@code percentile}, {@code entropy}, {@code mse} (the default), or {@code
  *       auto}: for each value that of these whose codes have the least mean squared error
  *   <li>{@code weights}: {@code safe} (the default), {@code full} or {@code seven-bits}
- *   <li>{@code biases}: {@code reconstructed} (the default) so that the means of channels stay
- *       those of the float model, {@code corrected} for the rounding of weights alone, or {@code
- *       plain}
+ *   <li>{@code biases}: {@code corrected} (the default) for what the rounding of weights shifts
+ *       the means of channels by, {@code reconstructed} for all that shifts them, layer after
+ *       layer, or {@code plain}
  *   <li>{@code channels}: {@code equalized} (the default) between layers, so that one scale serves
  *       all channels of a value, or {@code plain}
  *   <li>{@code smoothing}: {@code auto} (the default) evens out the channels of what matrix

@@ -60,14 +60,15 @@ record Settings(
     PLAIN;
 
     private static BiasKind named(@Nullable String name) {
+      String wanted = name == null ? CORRECTED.key() : name;
       return Arrays.stream(values())
-          .filter(kind -> name == null || kind.key().equals(name))
+          .filter(kind -> kind.key().equals(wanted))
           .findFirst()
           .orElseThrow(
               () ->
                   unknown(
                       BIASES,
-                      String.valueOf(name),
+                      wanted,
                       Arrays.stream(values()).map(BiasKind::key).toList()));
     }
 

@@ -8,6 +8,7 @@ import dev.brisk.CompileOptions;
 import dev.brisk.KernelTime;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
+import dev.brisk.QuantizationOptions;
 import dev.brisk.Quantizers;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Attribute;
@@ -59,7 +60,8 @@ final class IntegerKernelsTest {
   private static String kernels(String operator) {
     Model model = net(operator);
     List<Map<String, Tensor>> samples = Nets.samples(model, 2, 1);
-    Quantization quantized = Quantizers.named("int8").quantize(model, samples);
+    QuantizationOptions options = QuantizationOptions.defaults().with("smoothing", "off");
+    Quantization quantized = Quantizers.named("int8").quantize(model, samples, options);
     Accelerator accelerator = Accelerators.best();
     Set<String> names = new TreeSet<>();
     CompileOptions one = CompileOptions.defaults().threads(1);
