@@ -36,9 +36,9 @@ import java.util.Set;
  *       moving-average}, {@code percentile}, {@code entropy}, {@code mse} (the default), or {@code
  *       auto}: for each value that of these whose codes have the least mean squared error
  *   <li>{@code weights}: {@code safe} (the default), {@code full} or {@code seven-bits}
- *   <li>{@code biases}: {@code corrected} (the default) for what the rounding of weights shifts
- *       the means of channels by, {@code reconstructed} for all that shifts them, layer after
- *       layer, or {@code plain}
+ *   <li>{@code biases}: {@code corrected} (the default) for what the rounding of weights shifts the
+ *       means of channels by, {@code reconstructed} for all that shifts them, layer after layer, or
+ *       {@code plain}
  *   <li>{@code channels}: {@code equalized} (the default) between layers, so that one scale serves
  *       all channels of a value, or {@code plain}
  *   <li>{@code smoothing}: {@code auto} (the default) evens out the channels of what matrix
@@ -55,6 +55,12 @@ import java.util.Set;
  *   <li>{@code decisions}: a folder that remembers what was decided by measuring, so that the same
  *       model with the same options gives the same bytes again; by default the cache, if there is
  *       one, else nothing is remembered
+ *   <li>{@code min-sqnr}: the least ratio, in decibels, of the outputs' energy to that of their
+ *       differences from the float model's, on a few of the samples. If the quantized model is
+ *       below, nodes stay float until it is not: few, and such as cost little. With {@code auto}
+ *       the ratio is 15, but only nodes stay float that take away four times as large a share of
+ *       the noise as they have of the cost, and no more than a tenth of the multiply-adds. With
+ *       {@code none} (the default) nothing is measured
  * </ul>
  *
  * <p>Processors without VNNI or its like add the products of each two neighbouring weights in 16
@@ -115,7 +121,8 @@ public final class Int8Quantizer implements Quantizer {
     if (decision.slower() != null) {
       return new Quantization(model, Report.ofFloats(model, pipeline, decision));
     }
-    Quantized quantized = pipeline.quantize(decision.kept());
+    Quantized quantized =
+        MixedPrecision.quantize(pipeline, decision.kept(), settings.bound(), options);
     QuantizationReport report = Report.of(model, pipeline, quantized);
     return new Quantization(quantized.model(), decision.tell(report, kept.keySet()));
   }

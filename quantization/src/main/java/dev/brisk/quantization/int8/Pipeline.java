@@ -10,8 +10,10 @@ import dev.brisk.quantization.equalization.Equalization;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
 import dev.brisk.quantization.smoothing.Smoothing;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ final class Pipeline {
   private final Settings settings;
   private final QuantizationOptions options;
   private final Refinements refinements;
+  private final List<String> warnings = new ArrayList<>();
   private StoredCalibration calibration;
 
   private Pipeline(
@@ -79,6 +82,11 @@ final class Pipeline {
   /** The model that is quantized. */
   Model prepared() {
     return prepared;
+  }
+
+  /** What the user should know, in sentences. */
+  List<String> warnings() {
+    return warnings;
   }
 
   /** What was measured of it so far. */
@@ -138,7 +146,8 @@ final class Pipeline {
     return new Lines(plan, whole, calibration, settings);
   }
 
-  private Plan plan(Map<String, String> kept) {
+  /** The plan that keeps some nodes float. */
+  Plan plan(Map<String, String> kept) {
     return Planner.plan(prepared.graph(), kept, settings.target());
   }
 

@@ -6,7 +6,6 @@ import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.graph.Node;
 import dev.brisk.op.Costs;
 import dev.brisk.quantization.calibration.Histogram;
-import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.finish.Sizes;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ final class Report {
       nodes.add(new NodeReport(node.label(), node.operator(), FLOAT, macs, reason));
     }
     long bytes = Sizes.bytes(model);
-    List<String> warnings = warnings(pipeline.calibration());
+    List<String> warnings = warnings(pipeline);
     return decision.tell(new QuantizationReport(INT8, nodes, 0, bytes, bytes, warnings), List.of());
   }
 
@@ -61,12 +60,14 @@ final class Report {
         share,
         Sizes.bytes(before),
         Sizes.bytes(quantized.model()),
-        warnings(pipeline.calibration()));
+        warnings(pipeline));
   }
 
-  private static List<String> warnings(StoredCalibration calibration) {
-    List<String> warnings = new ArrayList<>(calibration.warnings());
-    calibration
+  private static List<String> warnings(Pipeline pipeline) {
+    List<String> warnings = new ArrayList<>(pipeline.warnings());
+    warnings.addAll(pipeline.calibration().warnings());
+    pipeline
+        .calibration()
         .values()
         .forEach(
             (value, histogram) -> {

@@ -4,6 +4,7 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.quantization.calibration.RangeMethod;
 import dev.brisk.quantization.calibration.RangeMethods;
+import dev.brisk.quantization.sensitivity.OutputError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param smooths whether channels that matrix products read are brought to like ranges
  * @param speed what the speed of a form has to do with it
  * @param decisions the folder where decisions by speed are remembered; null for the cache
+ * @param bound how far the outputs may be from the float model's
  */
 record Settings(
     Target target,
@@ -35,7 +37,8 @@ record Settings(
     boolean learnsRounding,
     boolean smooths,
     Speed speed,
-    @Nullable String decisions) {
+    @Nullable String decisions,
+    Bound bound) {
   /** How weights become codes. */
   enum WeightCodes {
     /** Eight bits, and where two neighbours could saturate, as few less as prevent it. */
@@ -65,11 +68,7 @@ record Settings(
           .filter(kind -> kind.key().equals(wanted))
           .findFirst()
           .orElseThrow(
-              () ->
-                  unknown(
-                      BIASES,
-                      wanted,
-                      Arrays.stream(values()).map(BiasKind::key).toList()));
+              () -> unknown(BIASES, wanted, Arrays.stream(values()).map(BiasKind::key).toList()));
     }
 
     private String key() {
@@ -82,6 +81,7 @@ record Settings(
   private static final String WEIGHTS = "weights";
   private static final String BIASES = "biases";
   private static final String CHANNELS = "channels";
+  private static final String MIN_SQNR = "min-sqnr";
   private static final String WEIGHT_RANGES = "weight-ranges";
   private static final String ROUNDING = "rounding";
   private static final String SMOOTHING = "smoothing";
@@ -100,7 +100,8 @@ record Settings(
           ROUNDING,
           SMOOTHING,
           Speed.SETTING,
-          DECISIONS);
+          DECISIONS,
+          MIN_SQNR);
 
   /** Reads the settings from options, refusing those that are unknown. */
   static Settings of(QuantizationOptions options) {
@@ -115,6 +116,7 @@ record Settings(
     String rounding = given.remove(ROUNDING);
     String speed = given.remove(Speed.SETTING);
     String decisions = given.remove(DECISIONS);
+    String minSqnr = given.remove(MIN_SQNR);
     if (!given.isEmpty()) {
       throw new InvalidInputException(
           "Quantizer 'int8' has no setting '%s'; it has %s"
@@ -130,7 +132,8 @@ record Settings(
         either(ROUNDING, rounding, "learned", "nearest"),
         either(SMOOTHING, smoothing, "auto", "off"),
         Speed.of(speed),
-        decisions);
+        decisions,
+        bound(minSqnr));
   }
 
   /** The same without what takes time and changes only numbers. */
@@ -145,7 +148,28 @@ record Settings(
         false,
         smooths,
         speed,
-        decisions);
+        decisions,
+        Bound.none());
+  }
+
+  private static Bound bound(@Nullable String decibels) {
+    if (decibels == null || decibels.equals("none")) {
+      return Bound.none();
+    } else if (decibels.equals("auto")) {
+      return Bound.worthwhile();
+    }
+    try {
+      double least = Double.parseDouble(decibels);
+      if (least >= 0 && least <= OutputError.MOST) {
+        return Bound.ofDecibels(least);
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw new InvalidInputException(
+        ("Setting '%s' of quantizer 'int8' must be 'none', 'auto' or decibels from 0 to %.0f,"
+                + " but is '%s'")
+            .formatted(MIN_SQNR, OutputError.MOST, decibels));
   }
 
   /** Whether a setting has the first of two values, which is the default. */
