@@ -1,5 +1,6 @@
 /** The API of Brisk, the provider interfaces behind it, the graph and the ONNX codec. */
 module dev.brisk.core {
+  requires static java.management;
   requires static transitive org.jspecify;
 
   exports dev.brisk;

@@ -48,6 +48,21 @@ public interface Accelerator {
    */
   default List<KernelTime> time(
       Model model, Map<String, Tensor> inputs, int runs, CompileOptions options) {
+    return RunTrace.times(trace(model, inputs, runs, options));
+  }
+
+  /**
+   * Runs a model and reports every call of every kernel, as the runtime measures it. Measuring
+   * slows the run. See {@link Profiler} for what follows from it.
+   *
+   * @param inputs as for {@link Executable#run}
+   * @param runs how many runs are measured, after one that is not
+   * @return the runs in order
+   * @throws InvalidInputException if fewer than one run is asked for, or the inputs do not fit
+   * @throws UnsupportedOperationException if the runtime reports no times
+   */
+  default List<RunTrace> trace(
+      Model model, Map<String, Tensor> inputs, int runs, CompileOptions options) {
     throw new UnsupportedOperationException("Accelerator " + name() + " reports no kernel times");
   }
 }

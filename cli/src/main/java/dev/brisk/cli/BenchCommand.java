@@ -8,7 +8,6 @@ import dev.brisk.cli.bench.Contender;
 import dev.brisk.cli.bench.Measurement;
 import dev.brisk.cli.bench.Percentiles;
 import dev.brisk.cli.bench.Settings;
-import dev.brisk.cli.data.Samples;
 import dev.brisk.cli.terminal.Console;
 import dev.brisk.cli.terminal.ProgressDisplay;
 import dev.brisk.cli.terminal.TextTable;
@@ -151,7 +150,7 @@ final class BenchCommand extends BriskCommand {
     List<Target> targets = arguments.stream().map(Target::load).toList();
     List<Contender.Entry> entries = new ArrayList<>();
     for (Target target : targets) {
-      Map<String, Tensor> inputs = inputs(output, target);
+      Map<String, Tensor> inputs = target.sample(output);
       for (Accelerator accelerator : chosen) {
         entries.add(
             new Contender.Entry(
@@ -172,17 +171,6 @@ final class BenchCommand extends BriskCommand {
             .anyMatch(
                 other -> other.name().equals(target.name()) && !other.path().equals(target.path()));
     return shared ? target.path().toString() : target.name();
-  }
-
-  private static Map<String, Tensor> inputs(Console output, Target target) {
-    if (target.task().isPresent()) {
-      Samples samples = target.task().get().evaluation();
-      if (samples.size() > 0) {
-        return samples.get(0).inputs();
-      }
-    }
-    output.remark(target.name() + " is fed random inputs, free dimensions being 1");
-    return RandomInputs.of(target.model().inputs());
   }
 
   private static TextTable table(List<Measurement> measured) {

@@ -3,8 +3,8 @@ package dev.brisk.cli;
 import dev.brisk.Accelerator;
 import dev.brisk.CompileOptions;
 import dev.brisk.Executable;
-import dev.brisk.KernelTime;
 import dev.brisk.Model;
+import dev.brisk.RunTrace;
 import dev.brisk.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +32,9 @@ record LimitedAccelerator(Accelerator accelerator, CompileOptions limits) implem
   }
 
   @Override
-  public List<KernelTime> time(
+  public List<RunTrace> trace(
       Model model, Map<String, Tensor> inputs, int runs, CompileOptions options) {
-    return accelerator.time(model, inputs, runs, limited(options));
+    return accelerator.trace(model, inputs, runs, limited(options));
   }
 
   private CompileOptions limited(CompileOptions options) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.RunLast;
       "  brisk quantize digits.json --to int8    make a model smaller and faster",
       "  brisk evaluate digits.json --model digits.int8.onnx",
       "  brisk bench digits.onnx digits.int8.onnx",
+      "  brisk profile digits.json               see where the time goes",
       "",
       "'brisk COMMAND --help' explains a command."
     },
@@ -37,7 +38,8 @@ import picocli.CommandLine.RunLast;
       InspectCommand.class,
       QuantizeCommand.class,
       EvaluateCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ProfileCommand.class
     })
 public final class Main implements Runnable {
   private final Console console;

@@ -1,11 +1,15 @@
 package dev.brisk.cli;
 
 import dev.brisk.Model;
+import dev.brisk.Tensor;
+import dev.brisk.cli.data.Samples;
 import dev.brisk.cli.task.Task;
+import dev.brisk.cli.terminal.Console;
 import dev.brisk.cli.terminal.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +50,18 @@ record Target(Path path, Model model, Optional<Task> task) {
   static Model model(Path path) {
     require(path, "model");
     return Model.load(path);
+  }
+
+  /** Inputs for one run: the task's first sample, else random ones, which the console is told. */
+  Map<String, Tensor> sample(Console output) {
+    if (task.isPresent()) {
+      Samples samples = task.get().evaluation();
+      if (samples.size() > 0) {
+        return samples.get(0).inputs();
+      }
+    }
+    output.remark(name() + " is fed random inputs, free dimensions being 1");
+    return RandomInputs.of(model.inputs());
   }
 
   /** The model's file name. */

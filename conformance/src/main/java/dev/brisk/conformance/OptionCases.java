@@ -1,17 +1,25 @@
 package dev.brisk.conformance;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.brisk.CompileOptions;
 import dev.brisk.Executable;
 import dev.brisk.InvalidInputException;
+import dev.brisk.KernelRun;
+import dev.brisk.RunTrace;
 import dev.brisk.Tensor;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Description, threads and settings. */
 final class OptionCases {
+  /** What the ends of a time may be off by where clocks differ. */
+  private static final Duration CLOCK = Duration.ofMillis(1);
+
   private final Subject subject;
 
   OptionCases(Subject subject) {
@@ -25,7 +33,8 @@ final class OptionCases {
         new Case("defaultThreadsAreTheProcessors", this::defaultThreads),
         new Case("resultDoesNotDependOnThreads", this::sameResult),
         new Case("unknownOptionIsRefused", this::unknown),
-        new Case("settingsCannotBeChanged", this::immutable));
+        new Case("settingsCannotBeChanged", this::immutable),
+        new Case("tracesAreWithinTheirRuns", this::traces));
   }
 
   private void description() {
@@ -79,6 +88,33 @@ final class OptionCases {
     try (Executable executable = subject.compile(TestModels.dense())) {
       assertThatThrownBy(() -> executable.settings().put("a", "b"))
           .isInstanceOf(UnsupportedOperationException.class);
+    }
+  }
+
+  /** Of an accelerator that reports no times, that it says so. */
+  private void traces() {
+    List<RunTrace> runs;
+    try {
+      runs =
+          subject
+              .accelerator()
+              .trace(
+                  TestModels.products(2, 64, 64, 5),
+                  Map.of("x", Tensor.of(new float[64 * 64], 64, 64)),
+                  3,
+                  CompileOptions.defaults());
+    } catch (UnsupportedOperationException e) {
+      assertThat(e).hasMessageContaining(subject.name());
+      return;
+    }
+    assertThat(runs).hasSize(3);
+    for (RunTrace run : runs) {
+      assertThat(run.kernels()).isNotEmpty().isSortedAccordingTo(comparing(KernelRun::start));
+      Duration begin = run.start().plus(run.input()).minus(CLOCK);
+      Duration end = run.start().plus(run.input()).plus(run.run()).plus(CLOCK);
+      assertThat(run.kernels())
+          .allSatisfy(kernel -> assertThat(kernel.start()).isBetween(begin, end))
+          .allSatisfy(kernel -> assertThat(kernel.end()).isBetween(begin, end));
     }
   }
 }

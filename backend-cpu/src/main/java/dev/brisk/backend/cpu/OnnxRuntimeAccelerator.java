@@ -6,14 +6,17 @@ import dev.brisk.Accelerator;
 import dev.brisk.CompileOptions;
 import dev.brisk.Executable;
 import dev.brisk.InvalidInputException;
-import dev.brisk.KernelTime;
 import dev.brisk.Model;
 import dev.brisk.RunFailedException;
+import dev.brisk.RunTrace;
 import dev.brisk.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Compiles models to sessions of ONNX Runtime. */
 final class OnnxRuntimeAccelerator implements Accelerator {
@@ -62,7 +65,7 @@ final class OnnxRuntimeAccelerator implements Accelerator {
   }
 
   @Override
-  public List<KernelTime> time(
+  public List<RunTrace> trace(
       Model model, Map<String, Tensor> inputs, int runs, CompileOptions options) {
     if (runs < 1) {
       throw new InvalidInputException("The number of runs must be 1 or more, but is " + runs);
@@ -73,15 +76,33 @@ final class OnnxRuntimeAccelerator implements Accelerator {
       OrtHandle handle = open(model, profiling(settings.open(), folder.path()));
       try (OrtExecutable executable =
           new OrtExecutable(runtime, handle, signature, settings.values())) {
-        for (int i = 0; i <= runs; i++) {
-          executable.run(inputs).values().forEach(Tensor::close);
-        }
-        return ProfileReader.read(handle.endProfiling(), runs);
+        executable.run(inputs).values().forEach(Tensor::close);
+        List<ProfileReader.Request> requests = requests(executable, inputs, runs);
+        long start = handle.profilingStart();
+        return ProfileReader.read(handle.endProfiling(), new Origins(model), start, requests);
       }
     } catch (IOException e) {
       throw new RunFailedException(
           "ONNX Runtime's profile of the runs cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static List<ProfileReader.Request> requests(
+      Executable executable, Map<String, Tensor> inputs, int runs) {
+    List<ProfileReader.Request> requests = new ArrayList<>();
+    for (int i = 0; i < runs; i++) {
+      long start = clock();
+      Map<String, Tensor> outputs = executable.run(inputs);
+      requests.add(new ProfileReader.Request(start, clock()));
+      outputs.values().forEach(Tensor::close);
+    }
+    return requests;
+  }
+
+  /** Nanoseconds of the system's clock, which ONNX Runtime profiles by. */
+  private static long clock() {
+    Instant now = Instant.now();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }
 
   private static SessionOptions profiling(SessionOptions options, Path folder) {

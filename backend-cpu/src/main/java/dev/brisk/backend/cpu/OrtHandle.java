@@ -47,6 +47,18 @@ final class OrtHandle {
     return session.run(inputs, wanted, pinned);
   }
 
+  /** When the profile of a session that makes one began, in nanoseconds of the system's clock. */
+  long profilingStart() {
+    enter();
+    try {
+      return session.getProfilingStartTimeInNs();
+    } catch (OrtException e) {
+      throw OrtErrors.inRun(e, model);
+    } finally {
+      leave();
+    }
+  }
+
   /** Ends the profile of a session that makes one; gives its file. */
   Path endProfiling() {
     enter();

@@ -8,8 +8,10 @@ import dev.brisk.Accelerators;
 import dev.brisk.CompileOptions;
 import dev.brisk.ElementType;
 import dev.brisk.InvalidInputException;
+import dev.brisk.KernelRun;
 import dev.brisk.KernelTime;
 import dev.brisk.Model;
+import dev.brisk.RunTrace;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,16 +93,38 @@ final class KernelTimesTest {
             {"cat" : "Node","pid" :1,"tid" :2,"dur" :100,"ts" :2,"ph" : "X","name" :"a_kernel_time","args" : {"op_name" : "Add","node_index" : "0","provider" : "P"}},
             {"cat" : "Session","pid" :1,"tid" :2,"dur" :5,"ts" :1,"ph" : "X","name" :"model_run","args" : {}},
             {"cat" : "Node","pid" :1,"tid" :2,"dur" :7,"ts" :3,"ph" : "X","name" :"a "b" ü_kernel_time","args" : {"thread_scheduling_stats" : {"main_thread": {"core": 0}},"op_name" : "Add","node_index" : "0","provider" : "P"}},
-            {"cat" : "Node","pid" :1,"tid" :2,"dur" :8,"ts" :3,"ph" : "X","name" :"a "b" ü_kernel_time","args" : {"op_name" : "Add","node_index" : "1","provider" : "P"}},
+            {"cat" : "Node","pid" :1,"tid" :2,"dur" :8,"ts" :3,"ph" : "X","name" :"a "b" ü_kernel_time","args" : {"op_name" : "Add","node_index" : "1","activation_size" : "1","parameter_size" : "2","output_size" : "3","provider" : "P"}},
             {"cat" : "Session","pid" :1,"tid" :2,"dur" :5,"ts" :1,"ph" : "X","name" :"SequentialExecutor::Execute","args" : {}},
             {"cat" : "Session","pid" :1,"tid" :2,"dur" :5,"ts" :1,"ph" : "X","name" :"model_run","args" : {}}
             ]
             """);
-    assertThat(ProfileReader.read(profile, 1))
+    Origins origins = new Origins(TestModels.convolution(false));
+    ProfileReader.Request request = new ProfileReader.Request(500, 20_500);
+    List<RunTrace> runs = ProfileReader.read(profile, origins, 500, List.of(request));
+    assertThat(runs).hasSize(1);
+    assertThat(runs.get(0).input()).isEqualTo(Duration.ofNanos(1000));
+    assertThat(runs.get(0).run()).isEqualTo(Duration.ofNanos(5000));
+    assertThat(runs.get(0).output()).isEqualTo(Duration.ofNanos(14_000));
+    assertThat(runs.get(0).kernels())
         .containsExactly(
-            KernelTime.of("a \"b\" ü", "Add", "P", 7000),
-            KernelTime.of("a \"b\" ü", "Add", "P", 8000));
-    assertThatThrownBy(() -> ProfileReader.read(profile, 2)).isInstanceOf(IOException.class);
+            kernel("a \"b\" ü", 1, 8, OptionalLong.of(6)),
+            kernel("a \"b\" ü", 0, 7, OptionalLong.empty()));
+    assertThatThrownBy(
+            () -> ProfileReader.read(profile, origins, 0, List.of(request, request, request)))
+        .isInstanceOf(IOException.class);
+  }
+
+  private static KernelRun kernel(String name, int index, int micros, OptionalLong bytes) {
+    return new KernelRun(
+        name,
+        index,
+        "",
+        "Add",
+        "P",
+        2,
+        Duration.ofNanos(3000),
+        Duration.ofNanos(micros * 1000L),
+        bytes);
   }
 
   private List<KernelTime> time(Model model, int runs) {

@@ -1,11 +1,13 @@
 package dev.brisk.benchmarks.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withPercentage;
 
 import dev.brisk.Model;
 import dev.brisk.graph.Initializer;
 import dev.brisk.op.Costs;
 import java.util.Map;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 /** The sizes are those of the published networks. */
@@ -54,6 +56,14 @@ final class ArchitecturesTest {
         .hasToString("[hidden float32[batch,128,768], pooled float32[batch,768]]");
     assertThat(count(model, "LayerNormalization")).isEqualTo(25);
     assertThat(count(model, "Softmax")).isEqualTo(12);
+  }
+
+  @Test
+  void operations_areThoseThatThePublishedNetworksAreKnownFor() {
+    Percentage near = withPercentage(1);
+    assertThat(2e-9 * multiplyAdds(ResNet50.build(SEED))).isCloseTo(8.2, near);
+    assertThat(2e-9 * multiplyAdds(MobileNetV2.build(SEED))).isCloseTo(0.6, near);
+    assertThat(2e-9 * multiplyAdds(BertBase.build(SEED))).isCloseTo(22.5, near);
   }
 
   /** The elements of the weights and biases; statistics and constants are not parameters. */

@@ -4,18 +4,15 @@ import dev.brisk.Accelerator;
 import dev.brisk.CompileOptions;
 import dev.brisk.Executable;
 import dev.brisk.InvalidInputException;
-import dev.brisk.KernelTime;
 import dev.brisk.Model;
 import dev.brisk.RunFailedException;
+import dev.brisk.RunTrace;
 import dev.brisk.Tensor;
-import dev.brisk.graph.Node;
 import dev.brisk.internal.Signature;
 import dev.brisk.op.Interpreter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /** Interprets models by the scalar code of their operators. */
 final class ReferenceAccelerator implements Accelerator {
@@ -52,25 +49,21 @@ final class ReferenceAccelerator implements Accelerator {
   }
 
   @Override
-  public List<KernelTime> time(
+  public List<RunTrace> trace(
       Model model, Map<String, Tensor> inputs, int runs, CompileOptions options) {
     if (runs < 1) {
       throw new InvalidInputException("The number of runs must be 1 or more, but is " + runs);
     }
-    Map<Node, LongStream.Builder> nanos = new LinkedHashMap<>();
+    List<RunTrace> traces = new ArrayList<>();
     try (ReferenceExecutable executable = (ReferenceExecutable) compile(model, options)) {
       executable.run(inputs);
+      long origin = System.nanoTime();
       for (int run = 0; run < runs; run++) {
-        executable.run(
-            inputs,
-            (node, taken) -> nanos.computeIfAbsent(node, key -> LongStream.builder()).add(taken));
+        Recording recording = new Recording(origin);
+        executable.run(inputs, recording::add);
+        traces.add(recording.end());
       }
     }
-    List<KernelTime> times = new ArrayList<>();
-    nanos.forEach(
-        (node, taken) ->
-            times.add(
-                KernelTime.of(node.label(), node.operator(), "jvm", taken.build().toArray())));
-    return times;
+    return traces;
   }
 }
