@@ -54,7 +54,8 @@ final class AnalysisTest {
   }
 
   private static Profile profile(RunTrace... runs) {
-    Analysis analysis = new Analysis(model(), new Work(model(), Map.of()), ROOFLINE);
+    Model model = model();
+    Analysis analysis = new Analysis(model, new Work(model, Map.of()), ROOFLINE);
     return analysis.profile(
         List.of(runs), new Analysis.Setting("a", 4, 2, new Pauses(0, Duration.ZERO)));
   }
