@@ -102,7 +102,7 @@ final class Analysis {
     Duration self = Duration.ofNanos(sum.nanos / runs);
     long flops = work.flops(nodes);
     long bytes = nodes.isEmpty() ? sum.bytes / runs : work.bytes(nodes);
-    double least = roofline.leastSeconds(flops, bytes, kernel.isInteger());
+    double least = roofline.leastSeconds((double) flops, bytes, kernel.isInteger());
     double seconds = self.toNanos() / 1e9;
     return new Operator(
         nodes.isEmpty() ? kernel.node() : nodes.get(0).label(),
@@ -115,7 +115,7 @@ final class Analysis {
         flops,
         bytes,
         kernel.isInteger(),
-        kernel.isConversion() ? Bound.CONVERSION : roofline.bound(flops, bytes, kernel.isInteger()),
+        kernel.isConversion() ? Bound.CONVERSION : roofline.bound((double) flops, bytes, kernel.isInteger()),
         seconds > 0 ? Math.min(1, least / seconds) : 0);
   }
 }
