@@ -46,8 +46,7 @@ public record RunTrace(
     nanos.forEach(
         (key, calls) ->
             times.add(
-                KernelTime.of(
-                    key.node(), key.kernel(), key.device(), calls.build().toArray())));
+                KernelTime.of(key.node(), key.kernel(), key.device(), calls.build().toArray())));
     return times;
   }
 }

@@ -1,7 +1,7 @@
 package dev.brisk.benchmarks.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withPercentage;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.brisk.Model;
 import dev.brisk.graph.Initializer;

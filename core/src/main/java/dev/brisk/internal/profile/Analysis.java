@@ -115,7 +115,9 @@ final class Analysis {
         flops,
         bytes,
         kernel.isInteger(),
-        kernel.isConversion() ? Bound.CONVERSION : roofline.bound((double) flops, bytes, kernel.isInteger()),
+        kernel.isConversion()
+            ? Bound.CONVERSION
+            : roofline.bound((double) flops, bytes, kernel.isInteger()),
         seconds > 0 ? Math.min(1, least / seconds) : 0);
   }
 }
