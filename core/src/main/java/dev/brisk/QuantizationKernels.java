@@ -15,7 +15,8 @@ import dev.brisk.spi.QuantizationKernelsProvider;
  *
  * <p>All methods throw {@link IndexOutOfBoundsException} where an array is too short, and {@link
  * InvalidInputException} for an element type that they do not take, a scale that is not positive
- * and finite, or a zero point that is no code; nothing has been written then.
+ * and finite, a zero point that is no code, or arrays of channels that are not whole rows of one
+ * length; nothing has been written then.
  *
  * @see QuantizationKernelsProvider
  */

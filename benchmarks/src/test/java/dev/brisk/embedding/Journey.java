@@ -35,7 +35,8 @@ final class Journey {
       Model model = Model.load(Path.of(arguments[0]));
       Path file = Path.of(arguments[1]).resolve(name + ".onnx");
       quantizer.quantize(model, List.of(zeros(model), zeros(model))).model().save(file);
-      run(accelerator, Model.load(file));
+      boolean everywhere = !name.equals("bf16"); // which ONNX Runtime lacks kernels for
+      run(everywhere ? accelerator : Accelerators.named("reference"), Model.load(file));
     }
     System.out.println("accelerators " + Accelerators.available());
     System.out.println("quantizers " + Quantizers.available());

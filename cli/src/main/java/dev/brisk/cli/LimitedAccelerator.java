@@ -18,7 +18,9 @@ record LimitedAccelerator(Accelerator accelerator, CompileOptions limits) implem
 
   @Override
   public String description() {
-    return accelerator.description();
+    return limits.equals(CompileOptions.defaults())
+        ? accelerator.description()
+        : accelerator.description() + " " + limits;
   }
 
   @Override

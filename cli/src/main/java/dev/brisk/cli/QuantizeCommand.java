@@ -148,8 +148,9 @@ final class QuantizeCommand extends BriskCommand {
     }
     if (quantizer.name().equals(MEASURED) && !settings.containsKey("speed")) {
       options = options.with("speed", "measured");
-      if (cache == null) {
-        options = options.with("decisions", UserFolders.cache().resolve("speed").toString());
+      Path remembered = UserFolders.cache().resolve("speed");
+      if (cache == null && remembered.isAbsolute()) {
+        options = options.with("decisions", remembered.toString());
       }
     }
     for (Map.Entry<String, String> setting : settings.entrySet()) {

@@ -3,6 +3,7 @@ package dev.brisk.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brisk.CancelledException;
 import dev.brisk.ClosedException;
 import dev.brisk.Executable;
 import dev.brisk.Tensor;
@@ -116,6 +117,10 @@ final class LifecycleCases {
     Thread.currentThread().interrupt();
     try {
       executable.run(Tensor.of(new float[2], 1, 2));
+    } catch (CancelledException e) {
+      assertThat(e).as("a run may heed an interrupt").hasMessageContaining("interrupted");
+    }
+    try {
       executable.close();
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
     } finally {

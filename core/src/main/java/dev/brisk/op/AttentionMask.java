@@ -79,7 +79,14 @@ record AttentionMask(AttentionScores masked, @Nullable Node node, int place) {
     Shape shape = node == null ? null : around.shape(mask(node));
     return shape != null
         && (shape.rank() == 2 || shape.rank() == AttentionScores.RANK)
-        && Dim.of(shape, shape.rank() - 1).same(keys);
+        && Dim.of(shape, shape.rank() - 1).same(keys)
+        && isForEachOrAll(Dim.of(shape, shape.rank() - 2), around);
+  }
+
+  /** Whether it is known to have a row for each query, or one for all. */
+  private boolean isForEachOrAll(Dim rows, Surroundings around) {
+    Shape queries = around.shape(masked.queries());
+    return rows.is(1) || (queries != null && rows.same(Dim.of(queries, 2)));
   }
 
   /** What is to be added to the scores. */

@@ -14,7 +14,8 @@ import java.util.Set;
  */
 final class UnusedOutputs implements Pass {
   private static final Set<String> OPTIONAL =
-      Set.of("Dropout", "MaxPool", "LayerNormalization", "GRU", "LSTM", "RNN");
+      Set.of(
+          "BatchNormalization", "Dropout", "GRU", "LSTM", "LayerNormalization", "MaxPool", "RNN");
 
   @Override
   public String name() {

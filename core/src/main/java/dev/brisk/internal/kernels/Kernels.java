@@ -36,9 +36,18 @@ public final class Kernels {
     return entries.stream()
         .filter(Providers.Entry::usable)
         .map(entry -> Objects.requireNonNull(entry.provider()))
-        .sorted(Comparator.comparingInt(QuantizationKernelsProvider::priority).reversed())
+        .sorted(Comparator.comparingInt(Kernels::priority).reversed())
         .flatMap(provider -> open(provider.name()).stream())
         .toList();
+  }
+
+  private static int priority(QuantizationKernelsProvider provider) {
+    try {
+      return provider.priority();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.WARNING, "Kernels that tell no priority", e);
+      return Integer.MIN_VALUE;
+    }
   }
 
   private static List<QuantizationKernels> open(String name) {
@@ -63,7 +72,7 @@ public final class Kernels {
             return kernels;
           }
           LOG.log(System.Logger.Level.WARNING, "Passed over: {0}", difference);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
           LOG.log(System.Logger.Level.WARNING, "Passed over: kernels " + kernels.name(), e);
         }
       }

@@ -58,6 +58,7 @@ public final class Opsets {
           new AttributesToInputs(18, "ReduceProd", "axes"),
           new AttributesToInputs(18, "ReduceSumSquare", "axes"),
           new SplitCount(),
+          new AveragePoolPadding(),
           new RefusedOperators(20, Set.of("DFT")),
           new TextValue(
               20,

@@ -52,12 +52,19 @@ final class Crew implements AutoCloseable {
       free.add(worker);
       rethrow();
     }
-    Map<String, Tensor> copy = worker.take(sample);
+    Map<String, Tensor> copy;
+    try {
+      copy = worker.take(sample);
+      if (threads != null) {
+        threads.execute(() -> work(worker));
+      }
+    } catch (RuntimeException | Error e) {
+      free.add(worker); // else closing would wait for it
+      throw e;
+    }
     if (threads == null) {
       work(worker);
       rethrow();
-    } else {
-      threads.execute(() -> work(worker));
     }
     return copy;
   }

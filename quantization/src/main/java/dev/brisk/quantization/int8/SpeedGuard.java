@@ -2,6 +2,7 @@ package dev.brisk.quantization.int8;
 
 import dev.brisk.Accelerator;
 import dev.brisk.CompileOptions;
+import dev.brisk.ElementType;
 import dev.brisk.Model;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.QuantizationReport;
@@ -9,6 +10,7 @@ import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
 import dev.brisk.op.ShapeInference;
+import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.speed.NodeTimes;
 import dev.brisk.quantization.speed.Pace;
 import dev.brisk.quantization.speed.Race;
@@ -99,7 +101,7 @@ final class SpeedGuard {
       Map<String, String> base,
       QuantizationOptions options) {
     if (!(settings.speed() instanceof Speed.Measured)) {
-      return repeated(settings.speed(), base);
+      return repeated(settings.speed(), original, pipeline, base);
     }
     Accelerator accelerator = options.accelerator();
     if (accelerator.isForResultsOnly()) {
@@ -108,7 +110,11 @@ final class SpeedGuard {
     } else if (settings.target() != Target.GENERIC) {
       return unmeasured(base, "the model is to run on %s".formatted(settings.target().key()));
     }
-    SpeedMemory memory = SpeedMemory.of(original, options, settings.decisions());
+    if (original.inputs().stream().anyMatch(it -> it.elementType() == ElementType.STRING)) {
+      return unmeasured(base, "an input is text");
+    }
+    SpeedMemory memory =
+        SpeedMemory.of(original, inputs(original, pipeline), options, settings.decisions());
     Decision known = memory.recall();
     if (known != null) {
       known.kept().putAll(base);
@@ -123,11 +129,13 @@ final class SpeedGuard {
     return new Decision(base, null, List.of("Speed was not measured: " + reason));
   }
 
-  private static Decision repeated(Speed speed, Map<String, String> base) {
+  private static Decision repeated(
+      Speed speed, Model original, Pipeline pipeline, Map<String, String> base) {
     if (speed instanceof Speed.Refused) {
       String reason = "int8 was slower when that was measured";
       return new Decision(base, reason, List.of());
     } else if (speed instanceof Speed.Decided decided) {
+      Exclusions.check(decided.kept().keySet(), original, pipeline.prepared());
       Map<String, String> kept = decided.kept();
       kept.putAll(base);
       return new Decision(kept, null, List.of());

@@ -2,8 +2,11 @@ package dev.brisk.quantization.int8;
 
 import dev.brisk.Model;
 import dev.brisk.QuantizationOptions;
+import dev.brisk.Shape;
+import dev.brisk.Tensor;
 import dev.brisk.quantization.calibration.Fingerprint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +35,44 @@ record SpeedMemory(@Nullable Path folder, String question) {
   private static final String END = "end";
 
   /** The memory that the options ask for: in a folder of its own, else in the cache. */
-  static SpeedMemory of(Model model, QuantizationOptions options, @Nullable String own) {
+  static SpeedMemory of(
+      Model model, Map<String, Tensor> inputs, QuantizationOptions options, @Nullable String own) {
     Path folder = own == null ? options.cache().orElse(null) : Path.of(own);
     Map<String, String> settings = new TreeMap<>(options.settings());
     settings.remove(Settings.DECISIONS);
+    Map<String, Shape> shapes = new TreeMap<>();
+    inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     String question =
-        "model %016x, %s: %s, settings %s, excluded %s"
+        "model %016x with %s on %s, %s: %s, settings %s, excluded %s"
             .formatted(
                 Fingerprint.of(model),
+                shapes,
+                machine(),
                 options.accelerator().name(),
                 options.accelerator().description(),
                 settings,
                 options.excluded());
     return new SpeedMemory(folder, question);
+  }
+
+  /** The processors, as far as the JVM and its environment tell. */
+  private static String machine() {
+    String processor = System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", "");
+    Path described = Path.of("/proc/cpuinfo");
+    if (processor.isEmpty() && Files.isReadable(described)) {
+      try (Stream<String> lines = Files.lines(described)) {
+        processor =
+            lines
+                .filter(line -> line.startsWith("model name") || line.startsWith("flags"))
+                .limit(2)
+                .collect(Collectors.joining(" "));
+      } catch (IOException | UncheckedIOException e) {
+        processor = ""; // the same machine may be asked to measure again elsewhere
+      }
+    }
+    CRC32C checksum = new CRC32C();
+    checksum.update(processor.getBytes(StandardCharsets.UTF_8));
+    return "%s %08x".formatted(System.getProperty("os.arch", ""), checksum.getValue());
   }
 
   /** The decision, or null if none is known. */
@@ -54,7 +84,7 @@ record SpeedMemory(@Nullable Path folder, String question) {
       List<String> lines = Files.readAllLines(file(folder));
       boolean whole = lines.size() > 1 && lines.get(lines.size() - 1).equals(END);
       return whole && lines.get(0).equals(question) ? read(lines) : null;
-    } catch (IOException e) {
+    } catch (IOException | IndexOutOfBoundsException e) {
       return null;
     }
   }
@@ -73,6 +103,7 @@ record SpeedMemory(@Nullable Path folder, String question) {
         slower = parts[1];
       }
     }
+    findings.add("This was measured before, and remembered.");
     return new SpeedGuard.Decision(kept, slower, findings);
   }
 
@@ -85,7 +116,8 @@ record SpeedMemory(@Nullable Path folder, String question) {
       lines.add(SLOWER + "\t" + decision.slower());
     }
     lines.add(END);
-    if (folder != null && lines.stream().noneMatch(line -> line.contains("\n"))) {
+    if (folder != null
+        && lines.stream().noneMatch(line -> line.contains("\n") || line.contains("\r"))) {
       try {
         write(folder, lines);
       } catch (IOException e) {

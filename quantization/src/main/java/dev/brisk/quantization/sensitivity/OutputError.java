@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * over rows. Probabilities are rows that are one in sum, or else the softmax of them.
  */
 public final class OutputError {
+  /** How far off a number counts that became NaN or infinite, in units of what it should be. */
+  private static final double LOST = 1e6;
+
   /** One output's sums. */
   private static final class Sums {
     double signal;
@@ -46,8 +49,9 @@ public final class OutputError {
   private void add(String output, float[] wanted, float[] got) {
     Sums sums = byOutput.computeIfAbsent(output, name -> new Sums());
     for (int i = 0; i < Math.min(wanted.length, got.length); i++) {
-      double difference = (double) got[i] - wanted[i];
-      if (Double.isFinite(difference)) {
+      if (Float.isFinite(wanted[i])) {
+        double difference =
+            Float.isFinite(got[i]) ? (double) got[i] - wanted[i] : LOST * (1 + Math.abs(wanted[i]));
         sums.signal += (double) wanted[i] * wanted[i];
         sums.noise += difference * difference;
       }

@@ -55,7 +55,7 @@ final class Strength {
       logs[channel] =
           largest == 0 || weights == 0
               ? Double.NaN
-              : strength * Math.log(largest) - (1 - strength) * Math.log(weights);
+              : strength * StrictMath.log(largest) - (1 - strength) * StrictMath.log(weights);
     }
     double middle =
         Arrays.stream(logs)
@@ -66,7 +66,7 @@ final class Strength {
             .orElse(0);
     int[] exponents = new int[channels];
     for (int channel = 0; channel < channels; channel++) {
-      double exponent = Math.rint((logs[channel] - middle) / Math.log(2));
+      double exponent = Math.rint((logs[channel] - middle) / StrictMath.log(2));
       exponents[channel] =
           Double.isNaN(exponent) ? 0 : (int) Math.max(-MOST, Math.min(MOST, exponent));
     }
