@@ -33,7 +33,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes a quantized model: standard ONNX that any ONNX runtime reads.",
       "",
-      "Where the precision hangs on the ranges of the values in between, the model runs on the calibration samples of the task. Without a task, a precision that cannot do without ranges is calibrated on random inputs, which says nothing of its accuracy: good for measuring speed only; one that can looks at the model alone."
+      "Where the precision hangs on the ranges of the values in between, the model runs on the calibration samples of the task. Without a task, a precision that cannot do without ranges is calibrated on random inputs, which says nothing of its accuracy: good for measuring speed only; one that can looks at the model alone.",
+      "",
+      "An int8 model is measured beside the float one: what is slower in int8 stays float. What was decided is remembered in brisk/speed of the user's cache folder, or in --cache, so that the same command gives the same bytes."
     },
     footer = {
       "  brisk quantize digits.json --to int8",
