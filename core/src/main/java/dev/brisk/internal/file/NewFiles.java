@@ -30,6 +30,14 @@ public final class NewFiles implements AutoCloseable {
 
   private final List<Pending> pending = new ArrayList<>();
 
+  /** Writes one file, which appears whole or not at all, replacing what is there. */
+  public static void write(Path target, Content content) throws IOException {
+    try (NewFiles files = new NewFiles()) {
+      files.add(target, content);
+      files.publish();
+    }
+  }
+
   /** Writes a file that is to appear at the target, replacing what is there. */
   public void add(Path target, Content content) throws IOException {
     Path whole = target.toAbsolutePath();

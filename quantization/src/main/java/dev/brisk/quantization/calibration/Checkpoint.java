@@ -165,10 +165,7 @@ final class Checkpoint {
    */
   void save(Findings findings) throws IOException {
     long start = System.nanoTime();
-    try (NewFiles files = new NewFiles()) {
-      files.add(file, channel -> write(findings, Channels.newOutputStream(channel)));
-      files.publish();
-    }
+    NewFiles.write(file, channel -> write(findings, Channels.newOutputStream(channel)));
     long end = System.nanoTime();
     next = end + Math.max(interval.toNanos(), SHARE_OF_TIME * (end - start));
   }

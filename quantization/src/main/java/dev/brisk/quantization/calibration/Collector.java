@@ -133,8 +133,14 @@ public final class Collector {
     return journal.findings().histograms();
   }
 
+  /** What was found, as the calibration of a quantizer of that name for a model. */
+  public StoredCalibration calibration(String quantizer, Model of) {
+    return new StoredCalibration(
+        quantizer, Fingerprint.of(of), samples(), histograms(), kept(), warnings());
+  }
+
   /** Sentences on what went wrong with the cache. */
-  public List<String> warnings() {
+  List<String> warnings() {
     return journal.warnings();
   }
 }

@@ -86,9 +86,21 @@ public final class StoredCalibration implements Calibration {
         quantizer, Fingerprint.of(model), 0, Map.of(), new KeptSamples(), List.of());
   }
 
-  /** The fingerprint of the model it is of. */
-  public long fingerprint() {
-    return fingerprint;
+  /**
+   * A calibration that a quantizer was given.
+   *
+   * @throws InvalidInputException if no quantizer of Brisk made it, or it is of another model
+   */
+  public static StoredCalibration require(Calibration given, String quantizer, Model model) {
+    if (!(given instanceof StoredCalibration stored)) {
+      throw new InvalidInputException(
+          "Quantizer '%s' needs a calibration that it made, but got %s"
+              .formatted(quantizer, given));
+    }
+    if (stored.fingerprint != Fingerprint.of(model)) {
+      throw new InvalidInputException("The %s is of another model than %s".formatted(given, model));
+    }
+    return stored;
   }
 
   /** The statistics of a value, or null if it was not observed. */
@@ -154,9 +166,8 @@ public final class StoredCalibration implements Calibration {
 
   @Override
   public void save(Path path) {
-    try (NewFiles files = new NewFiles()) {
-      files.add(path, channel -> write(Channels.newOutputStream(channel)));
-      files.publish();
+    try {
+      NewFiles.write(path, channel -> write(Channels.newOutputStream(channel)));
     } catch (IOException e) {
       throw new StorageException(
           "Calibration cannot be written to " + path + ": " + NewFiles.reason(e), e);

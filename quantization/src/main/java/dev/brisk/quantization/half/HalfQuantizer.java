@@ -2,7 +2,6 @@ package dev.brisk.quantization.half;
 
 import dev.brisk.Calibration;
 import dev.brisk.ElementType;
-import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
@@ -12,7 +11,6 @@ import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
 import dev.brisk.quantization.calibration.Collector;
-import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.Histogram;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.prepare.Exclusions;
@@ -75,13 +73,7 @@ final class HalfQuantizer implements Quantizer {
     Exclusions.check(options.excluded(), model, tidy);
     Collector collector = new Collector(tidy, observed(Region.of(tidy)), options.accelerator());
     collector.collect(() -> iterator, options.progress());
-    return new StoredCalibration(
-        name(),
-        Fingerprint.of(model),
-        collector.samples(),
-        collector.histograms(),
-        collector.kept(),
-        collector.warnings());
+    return collector.calibration(name(), model);
   }
 
   /** The float32 values of the main graph that are not constants. */
@@ -103,7 +95,7 @@ final class HalfQuantizer implements Quantizer {
   @Override
   public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
     Settings settings = Settings.of(name(), options);
-    StoredCalibration stored = check(model, calibration);
+    StoredCalibration stored = StoredCalibration.require(calibration, name(), model);
     Model tidy = Tidying.of(model, format);
     Exclusions.check(options.excluded(), model, tidy);
     HalfTensors tensors = new HalfTensors(format);
@@ -136,19 +128,6 @@ final class HalfQuantizer implements Quantizer {
       }
     }
     return ends;
-  }
-
-  private StoredCalibration check(Model model, Calibration calibration) {
-    if (!(calibration instanceof StoredCalibration stored)) {
-      throw new InvalidInputException(
-          "Quantizer '%s' needs a calibration that it made, but got %s"
-              .formatted(name(), calibration));
-    }
-    if (stored.fingerprint() != Fingerprint.of(model)) {
-      throw new InvalidInputException(
-          "The %s is of another model than %s".formatted(calibration, model));
-    }
-    return stored;
   }
 
   /** Of samples with numbers that are none, and of a model that makes such of sound ones. */

@@ -8,7 +8,6 @@ import dev.brisk.QuantizationOptions;
 import dev.brisk.Quantizer;
 import dev.brisk.Tensor;
 import dev.brisk.quantization.calibration.Collector;
-import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
@@ -69,13 +68,7 @@ public final class Int4Quantizer implements Quantizer {
     }
     Collector collector = new Collector(model, List.of(), options.accelerator());
     collector.collect(samples, options.progress());
-    return new StoredCalibration(
-        NAME,
-        Fingerprint.of(model),
-        collector.samples(),
-        Map.of(),
-        collector.kept(),
-        collector.warnings());
+    return collector.calibration(NAME, model);
   }
 
   @Override
@@ -113,14 +106,7 @@ public final class Int4Quantizer implements Quantizer {
     if (!algorithm.usesSamples()) {
       return List.of();
     }
-    if (!(calibration instanceof StoredCalibration stored)) {
-      throw new InvalidInputException(
-          "Quantizer 'int4' needs a calibration that it made, but got " + calibration);
-    }
-    if (stored.fingerprint() != Fingerprint.of(model)) {
-      throw new InvalidInputException(
-          "The %s is of another model than %s".formatted(calibration, model));
-    }
+    StoredCalibration stored = StoredCalibration.require(calibration, NAME, model);
     if (stored.keptSamples().isEmpty()) {
       throw noSamples(algorithm);
     }

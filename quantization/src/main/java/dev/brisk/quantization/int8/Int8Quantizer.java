@@ -1,7 +1,6 @@
 package dev.brisk.quantization.int8;
 
 import dev.brisk.Calibration;
-import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
@@ -11,7 +10,6 @@ import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.quantization.calibration.Cache;
 import dev.brisk.quantization.calibration.Collector;
-import dev.brisk.quantization.calibration.Fingerprint;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
@@ -98,13 +96,7 @@ public final class Int8Quantizer implements Quantizer {
     Cache cache = Cache.of(options, NAME, prepared, values);
     Collector collector = new Collector(prepared, values, options.accelerator(), cache);
     collector.collect(samples, options.progress());
-    return new StoredCalibration(
-        NAME,
-        Fingerprint.of(model),
-        collector.samples(),
-        collector.histograms(),
-        collector.kept(),
-        collector.warnings());
+    return collector.calibration(NAME, model);
   }
 
   @Override
@@ -115,7 +107,8 @@ public final class Int8Quantizer implements Quantizer {
   @Override
   public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
     Settings settings = Settings.of(options);
-    Pipeline pipeline = Pipeline.of(model, check(model, calibration), settings, options);
+    StoredCalibration stored = StoredCalibration.require(calibration, NAME, model);
+    Pipeline pipeline = Pipeline.of(model, stored, settings, options);
     Map<String, String> kept = Pipeline.excluded(options);
     SpeedGuard.Decision decision = SpeedGuard.decide(settings, model, pipeline, kept, options);
     if (decision.slower() != null) {
@@ -125,17 +118,5 @@ public final class Int8Quantizer implements Quantizer {
         MixedPrecision.quantize(pipeline, decision.kept(), settings.bound(), options);
     QuantizationReport report = Report.of(model, pipeline, quantized);
     return new Quantization(quantized.model(), decision.tell(report, kept.keySet()));
-  }
-
-  private static StoredCalibration check(Model model, Calibration calibration) {
-    if (!(calibration instanceof StoredCalibration stored)) {
-      throw new InvalidInputException(
-          "Quantizer 'int8' needs a calibration that it made, but got " + calibration);
-    }
-    if (stored.fingerprint() != Fingerprint.of(model)) {
-      throw new InvalidInputException(
-          "The %s is of another model than %s".formatted(calibration, model));
-    }
-    return stored;
   }
 }

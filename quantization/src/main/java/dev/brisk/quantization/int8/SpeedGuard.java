@@ -113,14 +113,14 @@ final class SpeedGuard {
     if (original.inputs().stream().anyMatch(it -> it.elementType() == ElementType.STRING)) {
       return unmeasured(base, "an input is text");
     }
-    SpeedMemory memory =
-        SpeedMemory.of(original, inputs(original, pipeline), options, settings.decisions());
+    SpeedGuard guard = new SpeedGuard(original, pipeline, options);
+    SpeedMemory memory = SpeedMemory.of(original, guard.inputs, options, settings.decisions());
     Decision known = memory.recall();
     if (known != null) {
       known.kept().putAll(base);
       return known;
     }
-    Decision decision = new SpeedGuard(original, pipeline, options).measured(base);
+    Decision decision = guard.measured(base);
     memory.keep(decision);
     return decision;
   }

@@ -4,13 +4,14 @@ import dev.brisk.Model;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
+import dev.brisk.internal.file.NewFiles;
 import dev.brisk.quantization.calibration.Fingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,13 +129,15 @@ record SpeedMemory(@Nullable Path folder, String question) {
 
   private void write(Path in, List<String> lines) throws IOException {
     Files.createDirectories(in);
-    Path unfinished = Files.createTempFile(in, "speed-", ".tmp");
-    try {
-      Files.write(unfinished, lines);
-      Files.move(unfinished, file(in), StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    String text = String.join("\n", lines) + "\n";
+    NewFiles.write(
+        file(in),
+        channel -> {
+          ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
   }
 
   private Path file(Path in) {
