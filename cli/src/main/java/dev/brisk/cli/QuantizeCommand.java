@@ -15,6 +15,7 @@ import dev.brisk.cli.terminal.OutputFile;
 import dev.brisk.cli.terminal.ProgressDisplay;
 import dev.brisk.cli.terminal.Units;
 import dev.brisk.cli.terminal.UsageException;
+import dev.brisk.internal.UserFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.brisk.backend.cpu;
 
+import dev.brisk.internal.UserFolders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -13,7 +14,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
@@ -42,21 +42,9 @@ final class NativeCache {
     return root;
   }
 
-  /** The user's own: {@code brisk/native} in {@code $XDG_CACHE_HOME} or the system's equivalent. */
-  static NativeCache ofUser(Map<String, String> environment, String home, Platform platform) {
-    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    String local = environment.getOrDefault("LOCALAPPDATA", "");
-    Path base;
-    if (!xdg.isEmpty() && Path.of(xdg).isAbsolute()) {
-      base = Path.of(xdg);
-    } else if (platform.os().equals("win") && !local.isEmpty()) {
-      base = Path.of(local);
-    } else if (platform.os().equals("osx")) {
-      base = Path.of(home, "Library", "Caches");
-    } else {
-      base = Path.of(home, ".cache");
-    }
-    return new NativeCache(base.resolve("brisk").resolve("native"));
+  /** The user's own, which all processes share. */
+  static NativeCache ofUser() {
+    return new NativeCache(UserFolders.cache().resolve("native"));
   }
 
   /**

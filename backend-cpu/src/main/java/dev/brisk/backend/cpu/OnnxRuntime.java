@@ -78,8 +78,7 @@ record OnnxRuntime(OrtEnvironment environment, String version) {
     }
     NativeLibraries libraries = jar.natives(platform);
     try {
-      return NativeCache.ofUser(System.getenv(), System.getProperty("user.home", ""), platform)
-          .folderOf(libraries);
+      return NativeCache.ofUser().folderOf(libraries);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "The native cache cannot be used", e);
       return extractToTemporary(libraries, temporary, e);

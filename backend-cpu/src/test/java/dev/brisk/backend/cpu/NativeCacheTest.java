@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,22 +119,6 @@ final class NativeCacheTest {
     assertThat(other.contentName())
         .startsWith("onnxruntime-1.0-linux-x64-")
         .isNotEqualTo(libraries.contentName());
-  }
-
-  @Test
-  void root_followsTheSystemsConventions() {
-    assertThat(folder(Map.of("XDG_CACHE_HOME", "/x"), LINUX)).isEqualTo("/x/brisk/native");
-    assertThat(folder(Map.of("XDG_CACHE_HOME", "relative"), LINUX))
-        .isEqualTo("/home/me/.cache/brisk/native");
-    assertThat(folder(Map.of(), LINUX)).isEqualTo("/home/me/.cache/brisk/native");
-    assertThat(folder(Map.of(), new Platform("osx", "aarch64")))
-        .isEqualTo("/home/me/Library/Caches/brisk/native");
-    assertThat(folder(Map.of("LOCALAPPDATA", "/local"), new Platform("win", "x64")))
-        .isEqualTo("/local/brisk/native");
-  }
-
-  private static String folder(Map<String, String> environment, Platform platform) {
-    return NativeCache.ofUser(environment, "/home/me", platform).root().toString();
   }
 
   private static void assumePosix() {

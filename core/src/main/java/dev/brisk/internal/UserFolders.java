@@ -1,15 +1,15 @@
-package dev.brisk.cli;
+package dev.brisk.internal;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
 /** Where a user's files have their place. */
-final class UserFolders {
+public final class UserFolders {
   private UserFolders() {}
 
   /** What can be made again: {@code brisk} in {@code $XDG_CACHE_HOME} or its equivalent. */
-  static Path cache() {
+  public static Path cache() {
     return cache(
         System.getenv(), System.getProperty("user.home", ""), System.getProperty("os.name", ""));
   }
