@@ -1,51 +1,26 @@
 package dev.brisk.cli.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** A comparison as an HTML page that needs nothing but itself. */
+/** A comparison as an HTML page. */
 public final class HtmlReport {
   private HtmlReport() {}
 
   /** The page. */
   public static String of(Comparison comparison, Machine machine) {
-    return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s: float32 and int8 side by side</title>
-        <style>
-        %s</style>
-        </head>
-        <body>
-        <main>
-        %s</main>
-        </body>
-        </html>
-        """
-        .formatted(
-            Html.text(comparison.name()),
-            style(),
-            Summary.of(comparison)
-                + SpeedSection.of(comparison)
-                + AccuracySection.of(comparison)
-                + LayerSection.of(comparison)
-                + MachineSection.of(comparison, machine));
-  }
-
-  private static String style() {
-    try (InputStream resource = HtmlReport.class.getResourceAsStream("report.css")) {
-      if (resource == null) {
-        throw new IllegalStateException("The resource report.css is not in the jar");
-      }
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String before = comparison.before().model();
+    String after = comparison.after().model();
+    return Page.of(
+        comparison.name() + ": float32 and int8 side by side",
+        Summary.of(comparison),
+        SpeedSection.of(comparison),
+        AccuracySection.of(comparison),
+        LayerSection.of(comparison),
+        new Provenance(
+                machine,
+                comparison.accelerator(),
+                comparison.warnings(),
+                List.of("brisk bench %s %s".formatted(before, after), "brisk inspect " + after))
+            .html());
   }
 }

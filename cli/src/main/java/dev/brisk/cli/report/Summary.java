@@ -1,6 +1,7 @@
 package dev.brisk.cli.report;
 
 import dev.brisk.cli.terminal.Units;
+import java.util.List;
 
 /** The head of a report: what it is about, the figures that count, and what they say in words. */
 final class Summary {
@@ -12,22 +13,16 @@ final class Summary {
 
   static String of(Comparison comparison) {
     Summary summary = new Summary(comparison);
-    return """
-        <header>
-        <p class="eyebrow">brisk demo</p>
-        <h1>%s</h1>
-        <p class="lead">%s</p>
-        <div class="tiles">
-        %s%s%s%s</div>
-        </header>
-        """
-        .formatted(
+    return new Verdict(
+            "brisk demo",
             summary.title(),
             summary.words(),
-            summary.speedTile(),
-            summary.sizeTile(),
-            summary.accuracyTile(),
-            summary.agreementTile());
+            List.of(
+                summary.speedTile(),
+                summary.sizeTile(),
+                summary.accuracyTile(),
+                summary.agreementTile()))
+        .html();
   }
 
   private double ratio() {
@@ -39,9 +34,9 @@ final class Summary {
     boolean slower = ratio() < 0.995;
     String speed =
         faster
-            ? Html.format("%.1f&times;&nbsp;as&nbsp;fast", ratio())
-            : slower ? Html.format("slower (%.2f&times;)", ratio()) : "as fast";
-    return Html.format("A digit reader in int8: %s, %.0f&#8239;%% of the size", speed, share());
+            ? Html.format("%.1f\u00d7\u00a0as\u00a0fast", ratio())
+            : slower ? Html.format("slower (%.2f\u00d7)", ratio()) : "as fast";
+    return Html.format("A digit reader in int8: %s, %.0f\u202f%% of the size", speed, share());
   }
 
   private double share() {
@@ -82,32 +77,32 @@ final class Summary {
         : count == 1 ? "1 is read right" : count + " are read right";
   }
 
-  private String speedTile() {
-    return tile(
+  private Tile speedTile() {
+    return new Tile(
         "Speed",
-        Html.format("%.2f&times;", ratio()),
+        Html.format("%.2f\u00d7", ratio()),
         Html.format(
             "half of the paired rounds between %.2f and %.2f",
             comparison.speedUp().at(25), comparison.speedUp().at(75)),
         ratio() >= 1);
   }
 
-  private String sizeTile() {
-    return tile(
+  private Tile sizeTile() {
+    return new Tile(
         "Size",
-        Html.format("%.0f&#8239;%%", share()),
+        Html.format("%.0f\u202f%%", share()),
         Units.bytes(comparison.after().bytes()) + " of " + Units.bytes(comparison.before().bytes()),
         true);
   }
 
-  private String accuracyTile() {
+  private Tile accuracyTile() {
     Accuracy accuracy = comparison.accuracy();
     double change = accuracy.after() - accuracy.before();
-    return tile(
+    return new Tile(
         "Accuracy",
-        Html.format("%.1f&#8239;%%", accuracy.after()),
+        Html.format("%.1f\u202f%%", accuracy.after()),
         Html.format(
-            "%.1f&#8239;%% in float, %s",
+            "%.1f\u202f%% in float, %s",
             accuracy.before(),
             Math.abs(change) < 0.005
                 ? "no change"
@@ -115,21 +110,14 @@ final class Summary {
         change > -0.5);
   }
 
-  private String agreementTile() {
+  private Tile agreementTile() {
     Accuracy accuracy = comparison.accuracy();
-    return tile(
+    return new Tile(
         "Agreement",
         accuracy.agreed() == accuracy.samples()
-            ? "100&#8239;%"
-            : Html.format("%.1f&#8239;%%", accuracy.agreement()),
+            ? "100\u202f%"
+            : Html.format("%.1f\u202f%%", accuracy.agreement()),
         Html.format("the same answer on %,d of %,d", accuracy.agreed(), accuracy.samples()),
         accuracy.agreement() >= 95);
-  }
-
-  private static String tile(String name, String figure, String note, boolean good) {
-    return """
-        <section class="tile%s"><h2>%s</h2><p class="figure">%s</p><p class="note">%s</p></section>
-        """
-        .formatted(good ? "" : " warn", name, figure, note);
   }
 }

@@ -25,7 +25,7 @@ final class HtmlReportTest {
   @Test
   void of_saysWhatWasGained() {
     assertThat(HtmlReport.of(comparison(2, 1), MACHINE))
-        .contains("2.0&times;&nbsp;as&nbsp;fast", "25&#8239;% of the size")
+        .contains("2.0\u00d7\u00a0as\u00a0fast", "25\u202f% of the size")
         .contains("3 are read right only by the float model")
         .contains("1 is read right only by the int8 model");
   }
@@ -33,7 +33,7 @@ final class HtmlReportTest {
   @Test
   void of_hidesNoLoss() {
     assertThat(HtmlReport.of(comparison(1, 2), MACHINE))
-        .contains("slower (0.50&times;)")
+        .contains("slower (0.50\u00d7)")
         .contains("tile warn");
   }
 
