@@ -17,6 +17,8 @@ module dev.brisk.core {
       dev.brisk.quantization;
   exports dev.brisk.internal.onnx to
       dev.brisk.backend.cpu;
+  exports dev.brisk.internal.race to
+      dev.brisk.quantization;
 
   uses dev.brisk.spi.AcceleratorProvider;
   uses dev.brisk.spi.ModelFormat;

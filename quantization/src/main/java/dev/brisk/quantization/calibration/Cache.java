@@ -2,6 +2,7 @@ package dev.brisk.quantization.calibration;
 
 import dev.brisk.Model;
 import dev.brisk.QuantizationOptions;
+import dev.brisk.internal.Fingerprint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;

@@ -7,6 +7,7 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Progress;
 import dev.brisk.Tensor;
+import dev.brisk.internal.Fingerprint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;

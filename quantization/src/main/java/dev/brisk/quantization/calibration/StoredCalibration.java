@@ -5,6 +5,7 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.StorageException;
 import dev.brisk.Tensor;
+import dev.brisk.internal.Fingerprint;
 import dev.brisk.internal.file.NewFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

@@ -4,10 +4,10 @@ import dev.brisk.Model;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
+import dev.brisk.internal.Fingerprint;
+import dev.brisk.internal.Machine;
 import dev.brisk.internal.file.NewFiles;
-import dev.brisk.quantization.calibration.Fingerprint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -48,32 +46,12 @@ record SpeedMemory(@Nullable Path folder, String question) {
             .formatted(
                 Fingerprint.of(model),
                 shapes,
-                machine(),
+                Machine.processor(),
                 options.accelerator().name(),
                 options.accelerator().description(),
                 settings,
                 options.excluded());
     return new SpeedMemory(folder, question);
-  }
-
-  /** The processors, as far as the JVM and its environment tell. */
-  private static String machine() {
-    String processor = System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", "");
-    Path described = Path.of("/proc/cpuinfo");
-    if (processor.isEmpty() && Files.isReadable(described)) {
-      try (Stream<String> lines = Files.lines(described)) {
-        processor =
-            lines
-                .filter(line -> line.startsWith("model name") || line.startsWith("flags"))
-                .limit(2)
-                .collect(Collectors.joining(" "));
-      } catch (IOException | UncheckedIOException e) {
-        processor = ""; // the same machine may be asked to measure again elsewhere
-      }
-    }
-    CRC32C checksum = new CRC32C();
-    checksum.update(processor.getBytes(StandardCharsets.UTF_8));
-    return "%s %08x".formatted(System.getProperty("os.arch", ""), checksum.getValue());
   }
 
   /** The decision, or null if none is known. */

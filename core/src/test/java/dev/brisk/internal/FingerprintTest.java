@@ -1,4 +1,4 @@
-package dev.brisk.quantization.calibration;
+package dev.brisk.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

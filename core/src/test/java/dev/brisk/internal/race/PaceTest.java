@@ -1,4 +1,4 @@
-package dev.brisk.quantization.speed;
+package dev.brisk.internal.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

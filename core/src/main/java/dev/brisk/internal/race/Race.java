@@ -1,17 +1,13 @@
-package dev.brisk.quantization.speed;
+package dev.brisk.internal.race;
 
 import dev.brisk.Accelerator;
-import dev.brisk.Binding;
 import dev.brisk.CompileOptions;
 import dev.brisk.Executable;
 import dev.brisk.Model;
 import dev.brisk.Progress;
-import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +19,6 @@ public final class Race implements AutoCloseable {
   private static final double BURST_SECONDS = 0.004;
   private static final int MOST_RUNS = 400;
   private static final int LEAST_RUNS = 4;
-  private static final int WARM_RUNS = 10;
-  private static final double WARM_SECONDS = 0.1;
   private static final int LEAST_ROUNDS = 7;
   private static final int FEWEST_ROUNDS = 3;
   private static final int MOST_BUDGETS = 3;
@@ -35,34 +29,14 @@ public final class Race implements AutoCloseable {
 
   private static final int LEAST_CLEAR_ROUNDS = 21;
 
-  /** A model that takes part. */
-  private static final class Runner {
-    private final Executable executable;
-    private final Binding binding;
-    private final long[] nanos;
-
-    Runner(Executable executable, Binding binding, int runs) {
-      this.executable = executable;
-      this.binding = binding;
-      this.nanos = new long[runs];
-    }
-
+  /** A model that takes part, and how often it runs in each round. */
+  private record Starter(Executable executable, Runner runner, int runs) {
     double burst() {
-      binding.run();
-      long last = System.nanoTime();
-      for (int i = 0; i < nanos.length; i++) {
-        binding.run();
-        long now = System.nanoTime();
-        nanos[i] = now - last;
-        last = now;
-      }
-      Arrays.sort(nanos);
-      int quarter = (nanos.length + 3) / 4;
-      return Arrays.stream(nanos, 0, quarter).average().orElse(0) / 1e9;
+      return Runner.undisturbed(runner.burst(runs));
     }
   }
 
-  private final List<Runner> runners = new ArrayList<>();
+  private final List<Starter> starters = new ArrayList<>();
   private final Map<String, Tensor> inputs;
 
   private Race(Map<String, Tensor> inputs) {
@@ -93,37 +67,17 @@ public final class Race implements AutoCloseable {
   }
 
   private void enter(Executable executable) {
-    Binding binding;
+    Runner runner;
     try {
-      Map<String, Shape> shapes = new LinkedHashMap<>();
-      inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-      binding = executable.bind(shapes);
+      runner = Runner.of(executable, inputs, 1, System::nanoTime);
     } catch (RuntimeException | Error e) {
       executable.close();
       throw e;
     }
-    runners.add(new Runner(executable, binding, 0));
-    inputs.forEach((name, tensor) -> binding.input(name).asByteBuffer().put(tensor.asByteBuffer()));
-    int runs = (int) Math.ceil(BURST_SECONDS / warmUp(binding));
+    starters.add(new Starter(executable, runner, 0));
+    int runs = (int) Math.ceil(BURST_SECONDS / runner.warmUp());
     int counted = Math.max(LEAST_RUNS, Math.min(MOST_RUNS, runs));
-    runners.set(runners.size() - 1, new Runner(executable, binding, counted));
-  }
-
-  /** The seconds of the fastest of some runs. */
-  private static double warmUp(Binding binding) {
-    long start = System.nanoTime();
-    long least = Long.MAX_VALUE;
-    long last = start;
-    for (int i = 0; i < WARM_RUNS || last - start < WARM_SECONDS * 1e9; i++) {
-      binding.run();
-      long now = System.nanoTime();
-      least = Math.min(least, now - last);
-      last = now;
-      if (last - start > 10 * WARM_SECONDS * 1e9) {
-        break;
-      }
-    }
-    return Math.max(1, least) / 1e9;
+    starters.set(starters.size() - 1, new Starter(executable, runner, counted));
   }
 
   private List<Pace> rounds(Duration budget, Progress progress) {
@@ -133,10 +87,10 @@ public final class Race implements AutoCloseable {
     while (isShort(rounds.size(), taken, budget.toNanos())
         || (taken < budget.toNanos() && rounds.size() < MOST_ROUNDS && !isClear(rounds))) {
       progress.update("measuring speed", Math.min(taken, budget.toNanos()), budget.toNanos());
-      double[] seconds = new double[runners.size()];
+      double[] seconds = new double[starters.size()];
       for (int i = 0; i < seconds.length; i++) {
         int turn = (i + rounds.size()) % seconds.length;
-        seconds[turn] = runners.get(turn).burst();
+        seconds[turn] = starters.get(turn).burst();
       }
       rounds.add(seconds);
       taken = System.nanoTime() - start;
@@ -161,7 +115,7 @@ public final class Race implements AutoCloseable {
 
   private List<Pace> paces(List<double[]> rounds) {
     List<Pace> paces = new ArrayList<>();
-    for (int i = 0; i < runners.size(); i++) {
+    for (int i = 0; i < starters.size(); i++) {
       int runner = i;
       paces.add(new Pace(rounds.stream().mapToDouble(round -> round[runner]).toArray()));
     }
@@ -170,9 +124,9 @@ public final class Race implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Runner runner : runners) {
-      runner.binding.close();
-      runner.executable.close();
+    for (Starter starter : starters) {
+      starter.runner().close();
+      starter.executable().close();
     }
   }
 }

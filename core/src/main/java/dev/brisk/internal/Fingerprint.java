@@ -1,4 +1,4 @@
-package dev.brisk.quantization.calibration;
+package dev.brisk.internal;
 
 import dev.brisk.ElementType;
 import dev.brisk.Model;

@@ -1,4 +1,4 @@
-package dev.brisk.quantization.speed;
+package dev.brisk.internal.race;
 
 import java.util.Arrays;
 
@@ -10,7 +10,7 @@ public final class Pace {
   private final double[] seconds;
 
   /** The times of a run in each round, in seconds. */
-  Pace(double... seconds) {
+  public Pace(double... seconds) {
     this.seconds = seconds.clone();
   }
 
