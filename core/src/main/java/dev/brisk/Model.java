@@ -118,6 +118,29 @@ public final class Model {
     return source != null && source.isUnchanged() ? Optional.of(source.path()) : Optional.empty();
   }
 
+  /**
+   * How this model is best run here, where a file beside the one it was loaded from says so: {@code
+   * NAME.brisk.json}, which {@link TunedModel#save} writes. Empty too, with a warning in the log,
+   * where that file is of other bytes of the model or of a machine with other processors, or names
+   * an accelerator that cannot run here. Reads the model's file once for its checksum.
+   */
+  public Optional<Tuning> tuning() {
+    return source().flatMap(TuningFile::read);
+  }
+
+  /**
+   * Makes this model ready to run the way that {@link #tuning} says, else by the best accelerator
+   * here with the default options.
+   *
+   * @throws UnavailableException if no accelerator can run here
+   * @throws UnsupportedModelException if the model holds what the accelerator cannot run
+   */
+  public Executable compile() {
+    return tuning()
+        .map(tuning -> tuning.compile(this))
+        .orElseGet(() -> Accelerators.best().compile(this));
+  }
+
   /** A model with another graph and the same information. */
   public Model withGraph(Graph changed) {
     return changed == graph ? this : of(changed, info);

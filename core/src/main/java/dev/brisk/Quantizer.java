@@ -49,6 +49,14 @@ public interface Quantizer {
    */
   Quantization quantize(Model model, Calibration calibration, QuantizationOptions options);
 
+  /**
+   * The ways of quantizing that a search for the best form of a model tries, the most promising
+   * first. A calibration with the settings of the first serves all.
+   */
+  default List<Recipe> recipes() {
+    return List.of(Recipe.of(name(), Map.of()));
+  }
+
   /** Calibrates on the samples, then quantizes. */
   default Quantization quantize(
       Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {

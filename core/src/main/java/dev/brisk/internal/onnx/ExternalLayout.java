@@ -38,6 +38,11 @@ final class ExternalLayout {
     }
   }
 
+  /** The bytes of the file. */
+  long size() {
+    return slots.values().stream().mapToLong(slot -> slot.offset() + slot.length()).max().orElse(0);
+  }
+
   boolean isEmpty() {
     return slots.isEmpty();
   }

@@ -6,6 +6,7 @@ import dev.brisk.Model;
 import dev.brisk.SaveOptions;
 import dev.brisk.StorageException;
 import dev.brisk.UnsupportedModelException;
+import dev.brisk.graph.Initializer;
 import dev.brisk.internal.file.FileContent;
 import dev.brisk.internal.file.NewFiles;
 import dev.brisk.internal.memory.Bytes;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +148,13 @@ public final class OnnxModelFormat implements ModelFormat {
               .formatted(maxMessage, message.size()));
     }
     write(message, layout, path);
+  }
+
+  /** The bytes that a model takes when it is saved, with what goes to a second file. */
+  public static long size(Model model) {
+    List<Initializer> outside = new ModelTensors(model).outside(Long.MAX_VALUE);
+    ExternalLayout layout = new ExternalLayout("", outside);
+    return ModelWriter.measure(model, layout.slots()).size() + layout.size();
   }
 
   private static void write(WireMessage message, ExternalLayout layout, Path path) {

@@ -6,6 +6,7 @@ import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.Quantizer;
+import dev.brisk.Recipe;
 import dev.brisk.Tensor;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.StoredCalibration;
@@ -56,6 +57,14 @@ public final class Int4Quantizer implements Quantizer {
   }
 
   /** Looks at the samples only where the algorithm that is set does; keeps a few of them. */
+  /** Rounding by what errors do on the samples, which needs most of calibrations, and plain. */
+  @Override
+  public List<Recipe> recipes() {
+    return List.of(
+        Recipe.of(NAME + "-gptq", Map.of("accuracy_level", "4", "algorithm", "gptq")),
+        Recipe.of(NAME, Map.of("accuracy_level", "4")));
+  }
+
   @Override
   public Calibration calibrate(
       Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {

@@ -6,6 +6,7 @@ import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.QuantizationReport;
 import dev.brisk.Quantizer;
+import dev.brisk.Recipe;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.quantization.calibration.Cache;
@@ -14,8 +15,11 @@ import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -82,6 +86,22 @@ public final class Int8Quantizer implements Quantizer {
   @Override
   public boolean needsCalibration() {
     return true;
+  }
+
+  /** All in int8, only what is not slower so, and what keeps the outputs near enough. */
+  @Override
+  public List<Recipe> recipes() {
+    List<Recipe> recipes = new ArrayList<>();
+    recipes.add(Recipe.of(NAME, Map.of()));
+    recipes.add(Recipe.of("int8-where-faster", Map.of(Speed.SETTING, "measured")));
+    for (int decibels : List.of(15, 20, 25, 30, 35, 40)) {
+      recipes.add(
+          new Recipe(
+              "int8-" + decibels + "dB",
+              Map.of(Settings.MIN_SQNR, Integer.toString(decibels)),
+              OptionalDouble.of(decibels)));
+    }
+    return recipes;
   }
 
   @Override

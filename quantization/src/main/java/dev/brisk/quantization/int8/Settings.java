@@ -81,10 +81,12 @@ record Settings(
   private static final String WEIGHTS = "weights";
   private static final String BIASES = "biases";
   private static final String CHANNELS = "channels";
-  private static final String MIN_SQNR = "min-sqnr";
   private static final String WEIGHT_RANGES = "weight-ranges";
   private static final String ROUNDING = "rounding";
   private static final String SMOOTHING = "smoothing";
+
+  /** How near the outputs must be: the setting's name. */
+  static final String MIN_SQNR = "min-sqnr";
 
   /** Where decisions are remembered: the setting's name. */
   static final String DECISIONS = "decisions";

@@ -1,0 +1,96 @@
+package dev.brisk.internal.optimize;
+
+import dev.brisk.Accelerator;
+import dev.brisk.Calibration;
+import dev.brisk.ElementType;
+import dev.brisk.Model;
+import dev.brisk.QuantizationOptions;
+import dev.brisk.Quantizer;
+import dev.brisk.Recipe;
+import dev.brisk.Tensor;
+import dev.brisk.internal.Fingerprint;
+import dev.brisk.internal.Machine;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+
+/** Makes forms by recipes. */
+final class Forge {
+  private final Request request;
+  private final Watch watch;
+  private final Store store;
+  private final String origin;
+  private final Map<Quantizer, Calibration> calibrations = new HashMap<>();
+
+  Forge(Request request, Watch watch, Store store) {
+    this.request = request;
+    this.watch = watch;
+    this.store = store;
+    Accelerator accelerator = request.accelerators().get(0);
+    this.origin =
+        request.cache() == null
+            ? ""
+            : "model %016x, samples %08x, %s (%s), %s, %s"
+                .formatted(
+                    Fingerprint.of(request.model()),
+                    checksum(request.samples()),
+                    accelerator.name(),
+                    accelerator.description(),
+                    Machine.processors(),
+                    version(request.getClass()));
+  }
+
+  /** What was asked for, made or taken from the store. */
+  Form make(Quantizer quantizer, Recipe recipe) {
+    watch.stage("making " + recipe.name());
+    String question =
+        "%s by %s %s %s of %s"
+            .formatted(
+                recipe.name(),
+                quantizer.name(),
+                version(quantizer.getClass()),
+                recipe.settings(),
+                origin);
+    Model known = store.model(question);
+    if (known == null) {
+      known = quantize(quantizer, recipe);
+      store.keep(question, known);
+    }
+    return new Form(recipe.name(), quantizer.name(), known);
+  }
+
+  private Model quantize(Quantizer quantizer, Recipe recipe) {
+    QuantizationOptions options =
+        QuantizationOptions.defaults().accelerator(request.accelerators().get(0)).progress(watch);
+    if (request.cache() != null) {
+      options = options.cache(request.cache());
+    }
+    for (Map.Entry<String, String> setting : recipe.settings().entrySet()) {
+      options = options.with(setting.getKey(), setting.getValue());
+    }
+    Calibration calibration = calibrations.get(quantizer);
+    if (calibration == null) {
+      calibration = quantizer.calibrate(request.model(), request.samples(), options);
+      calibrations.put(quantizer, calibration);
+    }
+    return quantizer.quantize(request.model(), calibration, options).model();
+  }
+
+  private static long checksum(Iterable<Map<String, Tensor>> samples) {
+    CRC32C checksum = new CRC32C();
+    for (Map<String, Tensor> sample : samples) {
+      new TreeMap<>(sample)
+          .values().stream()
+              .filter(tensor -> tensor.elementType() != ElementType.STRING)
+              .forEach(tensor -> tensor.asByteBuffers().forEach(checksum::update));
+    }
+    return checksum.getValue();
+  }
+
+  /** The version of the artifact that a class is from. */
+  private static String version(Class<?> type) {
+    String version = type.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

@@ -1,0 +1,300 @@
+package dev.brisk.internal.optimize;
+
+import dev.brisk.BriskException;
+import dev.brisk.CancelledException;
+import dev.brisk.Objective;
+import dev.brisk.Optimization;
+import dev.brisk.Optimization.Accuracy;
+import dev.brisk.Optimization.Speed;
+import dev.brisk.Progress;
+import dev.brisk.Quantizer;
+import dev.brisk.Recipe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Narrows the candidates down by successive halving: measures that cost little come first, and what
+ * is left shares more and more time. (K. Jamieson, A. Talwalkar, Non-stochastic Best Arm
+ * Identification and Hyperparameter Optimization, AISTATS 2016.)
+ *
+ * <p>It can end at any time: each form is measured beside the float model and, where it is the
+ * fastest so far, scored before the next one is made.
+ */
+public final class Search {
+  /** Forms are made until so large a share of the search time has passed. */
+  private static final double MAKING = 0.7;
+
+  private static final double SCORING = 0.85;
+  private static final double ALL = 1;
+
+  /** So much slower than the float model, nothing is looked at any further. */
+  private static final double SLOWER = 0.98;
+
+  private static final int AT_ONCE = 6;
+  private static final int FINALISTS = 6;
+  private static final int LAST = 3;
+  private static final long SCREENING_NANOS = 250_000_000;
+  private static final long MOST_FINAL_NANOS = 12_000_000_000L;
+  private static final double FINAL_SHARE = 0.15;
+  private static final double SAME_NOISE_DECIBELS = 1;
+
+  private final Request request;
+  private final Watch watch;
+  private final List<Entrant> entrants = new ArrayList<>();
+  private final Map<Quantizer, Form> firsts = new HashMap<>();
+  private final Store store;
+  private final Forge forge;
+  private final Form floats;
+  private final Entrant baseline;
+  private final Space space;
+  private final Verdict verdict;
+
+  public Search(Request request, Progress progress) {
+    this.request = request;
+    this.watch = new Watch(progress, request.clock(), request.searchTime());
+    this.store = new Store(request.cache());
+    this.forge = new Forge(request, watch, store);
+    this.floats = new Form("float32", "", request.model());
+    this.space = new Space(request);
+    this.baseline = space.baseline(floats);
+    this.verdict = new Verdict(request.bounds(), baseline);
+  }
+
+  /** Searches. */
+  public Optimization run() {
+    watch.until(Double.POSITIVE_INFINITY);
+    watch.stage("measuring float32");
+    Probe probe = new Probe(request, watch);
+    Judge judge = new Judge(request, watch, probe, store);
+    enter(floats, probe);
+    Optional<String> stopped = Optional.empty();
+    try {
+      judge.judge(floats, baseline.accelerator());
+      search(probe, judge);
+    } catch (CancelledException e) {
+      stopped = Optional.of(watch.isOver() ? timeOver() : "It was cancelled");
+      Thread.interrupted(); // so that the caller can save what was found
+    }
+    return verdict.optimization(entrants, stopped, Duration.ofNanos(watch.nanos()));
+  }
+
+  private String timeOver() {
+    return "The search time of %s was over".formatted(text(request.searchTime()));
+  }
+
+  private static String text(Duration time) {
+    return time.toSeconds() >= 600
+        ? time.toMinutes() + " minutes"
+        : String.format(Locale.ROOT, "%.3g seconds", time.toNanos() / 1e9);
+  }
+
+  private void search(Probe probe, Judge judge) {
+    List<Quantizer> quantizers = request.quantizers();
+    for (Quantizer quantizer : quantizers) {
+      for (Recipe recipe : quantizer.recipes()) {
+        if (recipe.decibels().isEmpty()) {
+          attempt(quantizer, recipe, probe, judge);
+        }
+      }
+    }
+    for (Quantizer quantizer : quantizers) {
+      tighten(quantizer, probe, judge);
+    }
+    narrow(judge);
+    race(probe);
+  }
+
+  /** Makes a form and, unless it is of no use, measures it. */
+  private void attempt(Quantizer quantizer, Recipe recipe, Probe probe, Judge judge) {
+    try {
+      limit(MAKING);
+      Form form = forge.make(quantizer, recipe);
+      firsts.putIfAbsent(quantizer, form);
+      look(form, probe, judge);
+    } catch (CancelledException e) {
+      if (!watch.isOver()) {
+        throw e;
+      }
+      drop(quantizer, recipe, "There was too little search time left for it");
+    } catch (BriskException | UnsupportedOperationException e) {
+      drop(quantizer, recipe, "It could not be made: " + e.getMessage());
+    }
+  }
+
+  private void limit(double share) {
+    watch.until(request.exhaustive() ? Double.POSITIVE_INFINITY : share);
+  }
+
+  private void drop(Quantizer quantizer, Recipe recipe, String reason) {
+    boolean entered =
+        entrants.stream().anyMatch(entrant -> entrant.form().name().equals(recipe.name()));
+    if (entered) {
+      entrants.stream()
+          .filter(entrant -> entrant.form().name().equals(recipe.name()))
+          .filter(entrant -> entrant.speed() == null || entrant.accuracy() == null)
+          .forEach(entrant -> entrant.drop(reason));
+    } else {
+      entrants.add(Entrant.unmade(recipe.name(), quantizer.name(), baseline, reason));
+    }
+  }
+
+  private void look(Form form, Probe probe, Judge judge) {
+    String useless = useless(form);
+    if (useless.isEmpty()) {
+      watch.stage("comparing " + form.name());
+      form.decibels(probe.decibels(form.model(), baseline.accelerator(), watch));
+      useless = form.decibels() > 0 ? "" : "Its outputs have little to do with the float model's";
+    }
+    if (!useless.isEmpty()) {
+      Entrant entrant = new Entrant(form, baseline.accelerator(), baseline.tuning());
+      entrant.drop(useless);
+      entrants.add(entrant);
+      return;
+    }
+    List<Entrant> alive = enter(form, probe);
+    alive.sort(verdict.order());
+    if (!alive.isEmpty() && (request.exhaustive() || verdict.isAhead(alive.get(0), entrants))) {
+      judge(alive, judge);
+    }
+  }
+
+  private String useless(Form form) {
+    OptionalLong most = request.bounds().maxBytes();
+    for (Entrant other : entrants) {
+      if (!other.isUnmade() && other.form().fingerprint() == form.fingerprint()) {
+        return "It is the same model as " + other.form().name();
+      }
+    }
+    if (most.isPresent() && form.bytes() > most.getAsLong()) {
+      return "It takes %d bytes, more than %d".formatted(form.bytes(), most.getAsLong());
+    }
+    return "";
+  }
+
+  /** Measures a form in all ways beside the baseline; gives those that are worth going on with. */
+  private List<Entrant> enter(Form form, Probe probe) {
+    List<Entrant> all = space.entrants(form);
+    if (form.isFloat()) {
+      all.replaceAll(entrant -> entrant.tuning().equals(baseline.tuning()) ? baseline : entrant);
+    }
+    entrants.addAll(all);
+    watch.stage("measuring " + form.name());
+    for (int i = 0; i < all.size(); i += AT_ONCE) {
+      List<Entrant> some = all.subList(i, Math.min(all.size(), i + AT_ONCE));
+      Heat.run(request, watch, probe.first(), baseline, some, SCREENING_NANOS * some.size());
+    }
+    if (request.bounds().objective() != Objective.SIZE && !request.exhaustive()) {
+      all.forEach(this::dropIfSlow);
+    }
+    List<Entrant> alive = new ArrayList<>(all);
+    alive.removeIf(entrant -> !entrant.isAlive());
+    return alive;
+  }
+
+  private void dropIfSlow(Entrant entrant) {
+    Speed speed = entrant.speed();
+    if (entrant != baseline && speed != null && speed.speedUpHigh() < 1) {
+      if (speed.speedUp() < SLOWER) {
+        entrant.drop(
+            String.format(
+                Locale.ROOT,
+                "It is slower than the float model: %.2f x as fast (%.2f to %.2f)",
+                speed.speedUp(),
+                speed.speedUpLow(),
+                speed.speedUpHigh()));
+      }
+    }
+  }
+
+  /** Scores the form that some entrants run, and drops them all if it loses too much. */
+  private void judge(List<Entrant> some, Judge judge) {
+    limit(SCORING);
+    for (Entrant entrant : some) {
+      Accuracy accuracy = judge.judge(entrant.form(), entrant.accelerator());
+      if (accuracy.loss() > request.bounds().maxLoss()) {
+        entrant.drop(verdict.loses(accuracy));
+      }
+    }
+  }
+
+  /** Where the forms of a quantizer lose too much, tries those that see to less noise. */
+  private void tighten(Quantizer quantizer, Probe probe, Judge judge) {
+    Form first = firsts.get(quantizer);
+    List<Recipe> recipes =
+        quantizer.recipes().stream()
+            .filter(recipe -> recipe.decibels().isPresent())
+            .sorted(Comparator.comparingDouble(recipe -> recipe.decibels().getAsDouble()))
+            .toList();
+    for (Recipe recipe : recipes) {
+      if (first == null || Double.isNaN(first.decibels())) {
+        drop(quantizer, recipe, "What it is to better was dropped before");
+      } else if (recipe.decibels().getAsDouble() < first.decibels() + SAME_NOISE_DECIBELS) {
+        drop(quantizer, recipe, "The outputs of %s are as near".formatted(first.name()));
+      } else if (!request.exhaustive() && !verdict.lostToo(entrants, quantizer.name())) {
+        drop(quantizer, recipe, "What is faster keeps to the loss allowed");
+      } else {
+        attempt(quantizer, recipe, probe, judge);
+      }
+    }
+  }
+
+  /** Scores what is left in the order of the objective, until one keeps to all bounds. */
+  private void narrow(Judge judge) {
+    limit(SCORING);
+    List<Entrant> alive = alive();
+    boolean found = false;
+    for (Entrant entrant : alive) {
+      if (entrant.accuracy() == null) {
+        if (found && !request.exhaustive()) {
+          entrant.drop("It is behind others that keep to the loss allowed");
+        } else if (entrant.isAlive()) {
+          judge(alive.stream().filter(it -> it.form() == entrant.form()).toList(), judge);
+        }
+      }
+      found |= entrant.isAlive() && request.bounds().p99Millis().isEmpty() && entrant != baseline;
+    }
+  }
+
+  private List<Entrant> alive() {
+    return entrants.stream().filter(Entrant::isAlive).sorted(verdict.order()).toList();
+  }
+
+  /** Lets the best race each other, then the best of those for longer. */
+  private void race(Probe probe) {
+    limit(ALL);
+    List<Entrant> finalists = alive();
+    int most = request.exhaustive() ? finalists.size() : FINALISTS;
+    for (Entrant entrant : finalists.subList(Math.min(most, finalists.size()), finalists.size())) {
+      drop(entrant, finalists.get(0));
+    }
+    finalists = finalists.subList(0, Math.min(most, finalists.size()));
+    long nanos = Math.min(MOST_FINAL_NANOS, (long) (request.searchTime().toNanos() * FINAL_SHARE));
+    watch.stage("racing the best");
+    Heat.run(request, watch, probe.first(), baseline, finalists, Math.min(nanos / 2, half()));
+    finalists = finalists.stream().sorted(verdict.order()).toList();
+    if (!request.exhaustive() && finalists.size() > LAST) {
+      for (Entrant entrant : finalists.subList(LAST, finalists.size())) {
+        drop(entrant, finalists.get(0));
+      }
+      finalists = finalists.subList(0, LAST);
+    }
+    Heat.run(request, watch, probe.first(), baseline, finalists, Math.min(nanos / 2, half()));
+  }
+
+  private long half() {
+    return request.exhaustive() ? Long.MAX_VALUE : Math.max(0, watch.left(ALL) / 2);
+  }
+
+  private void drop(Entrant entrant, Entrant first) {
+    if (entrant != baseline) {
+      entrant.drop(verdict.behind(entrant, first));
+    }
+  }
+}

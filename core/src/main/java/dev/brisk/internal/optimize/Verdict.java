@@ -1,0 +1,180 @@
+package dev.brisk.internal.optimize;
+
+import dev.brisk.Objective;
+import dev.brisk.Optimization;
+import dev.brisk.Optimization.Accuracy;
+import dev.brisk.Optimization.Candidate;
+import dev.brisk.Optimization.Speed;
+import dev.brisk.TunedModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is better than what, and what is good enough. */
+final class Verdict {
+  /** What is less than so much faster than the float model is not worth a change. */
+  private static final double WORTH = 1.02;
+
+  private final Request.Bounds bounds;
+  private final Entrant baseline;
+
+  Verdict(Request.Bounds bounds, Entrant baseline) {
+    this.bounds = bounds;
+    this.baseline = baseline;
+  }
+
+  /** The best first, by what the objective says. */
+  Comparator<Entrant> order() {
+    Comparator<Entrant> fastest = Comparator.comparingDouble(entrant -> -entrant.speedUp());
+    return bounds.objective() == Objective.SIZE
+        ? Comparator.<Entrant>comparingLong(entrant -> entrant.form().bytes())
+            .thenComparing(fastest)
+        : fastest;
+  }
+
+  /** Whether an entrant would be the best of those that were scored. */
+  boolean isAhead(Entrant entrant, List<Entrant> others) {
+    return others.stream()
+        .filter(other -> other.isAlive() && other.accuracy() != null)
+        .allMatch(other -> order().compare(entrant, other) < 0);
+  }
+
+  /** Whether a form of a quantizer lost too much that was ahead of those that did not. */
+  boolean lostToo(List<Entrant> entrants, String quantizer) {
+    return entrants.stream()
+        .filter(entrant -> entrant.form().quantizer().equals(quantizer) && tooLossy(entrant))
+        .anyMatch(entrant -> isAhead(entrant, entrants));
+  }
+
+  private boolean tooLossy(Entrant entrant) {
+    Accuracy accuracy = entrant.accuracy();
+    return accuracy != null && accuracy.loss() > bounds.maxLoss();
+  }
+
+  String loses(Accuracy accuracy) {
+    String uncertainty =
+        Double.isNaN(accuracy.uncertainty())
+            ? ""
+            : String.format(Locale.ROOT, " (within %.3g)", accuracy.uncertainty());
+    return String.format(
+        Locale.ROOT,
+        "It loses %.3g%s, more than %.3g",
+        accuracy.loss(),
+        uncertainty,
+        bounds.maxLoss());
+  }
+
+  String behind(Entrant entrant, Entrant first) {
+    if (bounds.objective() == Objective.SIZE) {
+      return "It takes %d bytes, %s %d"
+          .formatted(entrant.form().bytes(), first.title(), first.form().bytes());
+    }
+    return String.format(
+        Locale.ROOT,
+        "It is %.2f x as fast as the float model, %s is %.2f x",
+        entrant.speedUp(),
+        first.title(),
+        first.speedUp());
+  }
+
+  /** What an entrant breaks of the bounds; empty if it keeps to them. */
+  private String breaks(Entrant entrant) {
+    Accuracy accuracy = entrant.accuracy();
+    Speed speed = entrant.speed();
+    if (entrant.form() != baseline.form() && accuracy == null) {
+      return "It was not scored";
+    } else if (accuracy != null && accuracy.loss() > bounds.maxLoss()) {
+      return loses(accuracy);
+    } else if (speed == null) {
+      return "It was not measured";
+    } else if (bounds.maxBytes().isPresent()
+        && entrant.form().bytes() > bounds.maxBytes().getAsLong()) {
+      return "It takes %d bytes, more than %d"
+          .formatted(entrant.form().bytes(), bounds.maxBytes().getAsLong());
+    } else if (bounds.p99Millis().isPresent()
+        && speed.p99Millis() > bounds.p99Millis().getAsDouble()) {
+      return String.format(
+          Locale.ROOT,
+          "Of its runs 99 of 100 took up to %.3g ms, more than %.3g ms",
+          speed.p99Millis(),
+          bounds.p99Millis().getAsDouble());
+    } else if (bounds.minThroughput().isPresent()
+        && speed.throughput() < bounds.minThroughput().getAsDouble()) {
+      return String.format(
+          Locale.ROOT,
+          "It runs %.4g samples per second, fewer than %.4g",
+          speed.throughput(),
+          bounds.minThroughput().getAsDouble());
+    }
+    return "";
+  }
+
+  Optimization optimization(List<Entrant> entrants, Optional<String> stopped, Duration took) {
+    List<Entrant> good = new ArrayList<>();
+    for (Entrant entrant : entrants) {
+      if (entrant.isAlive() && !entrant.isUnmade()) {
+        String broken = breaks(entrant);
+        if (broken.isEmpty()) {
+          good.add(entrant);
+        } else {
+          entrant.drop(broken);
+        }
+      }
+    }
+    good.sort(order());
+    Entrant best = best(entrants, good);
+    boolean isMet = breaks(best).isEmpty();
+    List<Candidate> candidates =
+        entrants.stream()
+            .map(it -> it.candidate(it == best ? "It is the best" : behind(it, best)))
+            .toList();
+    return new Optimization(
+        new TunedModel(best.form().model(), best.tuning()),
+        candidates.get(entrants.indexOf(best)),
+        candidates.get(entrants.indexOf(baseline)),
+        candidates,
+        isMet,
+        reason(best, isMet),
+        stopped,
+        took);
+  }
+
+  /** The best of the good ones; where there is none, of those that lose not too much. */
+  private Entrant best(List<Entrant> entrants, List<Entrant> good) {
+    for (Entrant entrant : good) {
+      if (!good.contains(baseline) || entrant == baseline || isWorth(entrant)) {
+        return entrant;
+      }
+    }
+    return entrants.stream()
+        .filter(entrant -> entrant.accuracy() != null && entrant.speed() != null)
+        .filter(entrant -> !tooLossy(entrant))
+        .min(order())
+        .orElse(baseline);
+  }
+
+  private boolean isWorth(Entrant entrant) {
+    Speed speed = entrant.speed();
+    return bounds.objective() == Objective.SIZE
+        ? entrant.form().bytes() < baseline.form().bytes()
+        : speed != null && speed.speedUp() >= WORTH && speed.speedUpLow() > 1;
+  }
+
+  private String reason(Entrant best, boolean isMet) {
+    if (!isMet) {
+      return "Nothing keeps to all that was asked for. The nearest is %s: %s"
+          .formatted(best.title(), breaks(best));
+    } else if (best == baseline) {
+      return "Nothing that keeps to what was asked for is clearly better than the float model";
+    }
+    Speed speed = best.speed();
+    return String.format(
+        Locale.ROOT,
+        "Of all that keep to what was asked for, %s is the best: %.2f x as fast as the float model",
+        best.title(),
+        speed == null ? Double.NaN : speed.speedUp());
+  }
+}
