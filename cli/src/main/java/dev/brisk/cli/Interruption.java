@@ -8,7 +8,7 @@ import java.time.Duration;
  * while, and removes what it has not finished writing.
  */
 final class Interruption {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Thread worker;
   private boolean finished;

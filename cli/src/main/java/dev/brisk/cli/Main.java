@@ -39,7 +39,8 @@ import picocli.CommandLine.RunLast;
       QuantizeCommand.class,
       EvaluateCommand.class,
       BenchCommand.class,
-      ProfileCommand.class
+      ProfileCommand.class,
+      OptimizeCommand.class
     })
 public final class Main implements Runnable {
   private final Console console;

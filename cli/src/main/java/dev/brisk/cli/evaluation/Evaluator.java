@@ -57,7 +57,7 @@ public record Evaluator(Accelerator accelerator, CompileOptions options, Progres
     }
   }
 
-  private void run(List<SampleRunner> runners, Samples samples, Listener listener) {
+  void run(List<SampleRunner> runners, Samples samples, Listener listener) {
     int size = samples.size();
     int step = together(samples);
     for (int done = 0; done < size; done += step) {

@@ -1,6 +1,7 @@
 package dev.brisk.cli.metric;
 
 import dev.brisk.cli.data.Sample;
+import java.util.OptionalDouble;
 
 /** A figure over samples that are added one after the other. For one thread. */
 public interface Metric {
@@ -15,6 +16,11 @@ public interface Metric {
 
   /** The figure, as {@link MetricSpec#unit} counts it; NaN before the first sample. */
   double value();
+
+  /** What the last sample alone scored, where the figure is the mean of those; else empty. */
+  default OptionalDouble last() {
+    return OptionalDouble.empty();
+  }
 
   /** What the metric has to say besides, for people; mostly nothing. */
   default String detail() {

@@ -14,6 +14,29 @@ import java.util.function.Supplier;
  */
 public record MetricSpec(
     String name, String output, String unit, boolean comparesWithFloat, Supplier<Metric> start) {
+  /**
+   * The figure in points, of which more is better: decibels become minus the noise in percent of
+   * the signal, and what has no unit counts as an error.
+   */
+  public double points(double value) {
+    if (isInDecibels()) {
+      return -100 * Math.pow(10, -value / 10);
+    }
+    return unit.isEmpty() ? -value : value;
+  }
+
+  /** The figure that so many points are. */
+  public double value(double points) {
+    if (isInDecibels()) {
+      return Math.min(Sqnr.MOST, -10 * Math.log10(-points / 100));
+    }
+    return unit.isEmpty() ? -points : points;
+  }
+
+  private boolean isInDecibels() {
+    return unit.equals("dB");
+  }
+
   /** A figure with its unit, such as {@code 91.73 %}. */
   public String format(double value) {
     boolean tiny = value != 0 && Math.abs(value) < 0.01;

@@ -8,7 +8,7 @@ import dev.brisk.cli.data.Sample;
  * #MOST}, which is also what no difference gives.
  */
 public final class Sqnr implements Metric {
-  private static final double MOST = 300;
+  static final double MOST = 300;
 
   private double signal;
   private double noise;

@@ -2,12 +2,14 @@ package dev.brisk.cli.metric;
 
 import dev.brisk.InvalidInputException;
 import dev.brisk.cli.data.Sample;
+import java.util.OptionalDouble;
 
 /** The percentage of samples whose label is among the k classes with the highest scores. */
 final class TopK implements Metric {
   private final int k;
   private long right;
   private long samples;
+  private boolean lastRight;
 
   TopK(int k) {
     this.k = k;
@@ -29,7 +31,13 @@ final class TopK implements Metric {
               .formatted(sample.name(), label, output.length, output.length - 1));
     }
     samples++;
-    right += Scores.among(output, (int) label, k) ? 1 : 0;
+    lastRight = Scores.among(output, (int) label, k);
+    right += lastRight ? 1 : 0;
+  }
+
+  @Override
+  public OptionalDouble last() {
+    return OptionalDouble.of(lastRight ? 100 : 0);
   }
 
   @Override
