@@ -72,4 +72,28 @@ public interface Quantizer {
   default Quantization quantize(Model model) {
     return quantize(model, List.of());
   }
+
+  /**
+   * Measures what quantizing each node, and each block of nodes, alone does to the model's outputs.
+   * A block lies between a value that several nodes read and the value where their ways have all
+   * met again, such as the layers beside a residual connection.
+   *
+   * @param calibration what {@link #calibrate} gave; some of its samples are run again
+   * @param options as for {@link #quantize}; excluded nodes are not looked at
+   * @throws UnsupportedOperationException if this quantizer does not measure sensitivities
+   * @throws InvalidInputException if the calibration is of another model or has no samples, or an
+   *     option or an excluded node is unknown
+   * @throws CancelledException if cancelled
+   */
+  default Sensitivity sensitivity(
+      Model model, Calibration calibration, QuantizationOptions options) {
+    throw new UnsupportedOperationException(
+        "Quantizer '%s' does not measure sensitivities".formatted(name()));
+  }
+
+  /** Calibrates on the samples, then measures sensitivities. */
+  default Sensitivity sensitivity(
+      Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
+    return sensitivity(model, calibrate(model, samples, options), options);
+  }
 }

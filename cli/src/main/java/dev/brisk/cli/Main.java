@@ -37,6 +37,7 @@ import picocli.CommandLine.RunLast;
       DoctorCommand.class,
       InspectCommand.class,
       QuantizeCommand.class,
+      SensitivityCommand.class,
       EvaluateCommand.class,
       BenchCommand.class,
       ProfileCommand.class,

@@ -105,7 +105,7 @@ final class QuantizeCommand extends BriskCommand {
   @Override
   void run(Console output) {
     long start = System.nanoTime();
-    Quantizer quantizer = quantizer();
+    Quantizer quantizer = quantizer(given(precision));
     Target target = Target.load(given(argument));
     Path out = chosen == null ? defaultOutput(target, quantizer) : chosen;
     OutputFile.check(out);
@@ -126,8 +126,8 @@ final class QuantizeCommand extends BriskCommand {
     }
   }
 
-  private Quantizer quantizer() {
-    String name = given(precision);
+  /** The quantizer that makes a precision. */
+  static Quantizer quantizer(String name) {
     if (!Quantizers.report().containsKey(name)) {
       throw new UsageException(
           "--to must be one of %s, but is %s"
@@ -138,10 +138,9 @@ final class QuantizeCommand extends BriskCommand {
 
   private Quantization quantize(
       Console output, Quantizer quantizer, Target target, ProgressDisplay progress) {
-    int expected = target.task().map(task -> task.calibration().size()).orElse(RANDOM_SAMPLES);
     QuantizationOptions options =
         QuantizationOptions.defaults()
-            .progress(progress.ofAbout(expected))
+            .progress(progress.ofAbout(samplesExpected(target)))
             .exclude(excluded.toArray(String[]::new));
     if (quantizer.needsCalibration() || target.task().isPresent() || common().namesAccelerator()) {
       options = options.accelerator(common().limitedAccelerator());
@@ -162,9 +161,13 @@ final class QuantizeCommand extends BriskCommand {
     return quantizer.quantize(target.model(), samples(output, quantizer, target), options);
   }
 
+  /** How many samples a quantizer that needs any is given. */
+  static int samplesExpected(Target target) {
+    return target.task().map(task -> task.calibration().size()).orElse(RANDOM_SAMPLES);
+  }
+
   /** What the task has for the quantizer; without a task, random inputs if it needs samples. */
-  private static Iterable<Map<String, Tensor>> samples(
-      Console output, Quantizer quantizer, Target target) {
+  static Iterable<Map<String, Tensor>> samples(Console output, Quantizer quantizer, Target target) {
     boolean needed = quantizer.needsCalibration();
     if (target.task().isPresent()) {
       Samples samples = target.task().get().calibration();

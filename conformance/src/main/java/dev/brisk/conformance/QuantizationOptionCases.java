@@ -10,6 +10,8 @@ import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.QuantizationReport.NodeReport;
+import dev.brisk.Sensitivity;
+import dev.brisk.Sensitivity.Part;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 
 /** Settings, excluded nodes, progress and cancelling. */
 final class QuantizationOptionCases {
@@ -40,6 +43,7 @@ final class QuantizationOptionCases {
         new Case("allNodesExcludedLeavesAFloatModel", this::allExcluded),
         new Case("unknownExcludedNodeIsRefused", this::unknownExcluded),
         new Case("cacheChangesNoByte", this::cache),
+        new Case("sensitivityIsOfNodesNotExcluded", this::sensitivity),
         new Case("progressIsReported", this::progress),
         new Case("progressListenerCancels", this::cancelled),
         new Case("interruptCancels", this::interrupted));
@@ -106,6 +110,25 @@ final class QuantizationOptionCases {
         }
       }
     }
+  }
+
+  private void sensitivity() {
+    QuantizationOptions options = subject.options().exclude("second");
+    Sensitivity sensitivity;
+    try {
+      sensitivity = subject.quantizer().sensitivity(MODEL, Perceptron.samples(1, 8), options);
+    } catch (UnsupportedOperationException e) {
+      Assumptions.abort(e.getMessage());
+      return;
+    }
+    assertThat(sensitivity.samples()).isBetween(1, 8);
+    assertThat(sensitivity.nodes())
+        .extracting(Part::name)
+        .contains("first", "third")
+        .doesNotContain("second");
+    assertThat(sensitivity.nodes())
+        .isSortedAccordingTo(Comparator.comparingDouble(part -> part.worst().sqnr()))
+        .allSatisfy(part -> assertThat(part.sqnr()).isGreaterThanOrEqualTo(part.worst().sqnr()));
   }
 
   private void progress() {

@@ -7,6 +7,7 @@ import dev.brisk.QuantizationOptions;
 import dev.brisk.QuantizationReport;
 import dev.brisk.Quantizer;
 import dev.brisk.Recipe;
+import dev.brisk.Sensitivity;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.quantization.calibration.Cache;
@@ -138,5 +139,13 @@ public final class Int8Quantizer implements Quantizer {
         MixedPrecision.quantize(pipeline, decision.kept(), settings.bound(), options);
     QuantizationReport report = Report.of(model, pipeline, quantized);
     return new Quantization(quantized.model(), decision.tell(report, kept.keySet()));
+  }
+
+  @Override
+  public Sensitivity sensitivity(
+      Model model, Calibration calibration, QuantizationOptions options) {
+    StoredCalibration stored = StoredCalibration.require(calibration, NAME, model);
+    Pipeline pipeline = Pipeline.of(model, stored, Settings.of(options), options);
+    return new Sensitivities(pipeline, options).measure();
   }
 }

@@ -2,13 +2,12 @@ package dev.brisk.quantization.int8;
 
 import dev.brisk.QuantizationOptions;
 import dev.brisk.Tensor;
-import dev.brisk.op.Costs;
 import dev.brisk.quantization.sensitivity.Effect;
-import dev.brisk.quantization.sensitivity.Effects;
 import dev.brisk.quantization.sensitivity.OutputError;
 import dev.brisk.quantization.sensitivity.Reference;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +30,6 @@ final class MixedPrecision {
 
   /** At most so many nodes are tried to be given back. */
   private static final int MOST_RETURNS = 3;
-
-  /** The multiply-adds that the measurement of effects may take. */
-  private static final double AFFORDABLE_MACS = 3e11;
-
-  private static final int FEWEST_SAMPLES = 4;
 
   private final Pipeline pipeline;
   private final QuantizationOptions options;
@@ -97,14 +91,10 @@ final class MixedPrecision {
   }
 
   private Prediction prediction() {
-    Disturbances disturbances = Disturbances.of(pipeline.prepared(), best);
-    Map<String, Effect> effects =
-        Effects.of(
-            disturbances.model(),
-            disturbances.all(),
-            samples.subList(0, affordable(disturbances.all().size())),
-            options.accelerator(),
-            options.progress());
+    Map<String, Effect> effects = new HashMap<>();
+    new Sensitivities(pipeline, options)
+        .ofNodes(best, samples)
+        .forEach((disturbance, effect) -> effects.put(disturbance.name(), effect));
     return new Prediction(pipeline.prepared(), best.plan(), effects);
   }
 
@@ -121,17 +111,6 @@ final class MixedPrecision {
                   OutputError.decibels(bound.noise()),
                   OutputError.decibels(bound.noise())));
     }
-  }
-
-  /** On how many of the samples as many effects can be measured in bearable time. */
-  private int affordable(int effects) {
-    long macs =
-        Costs.macs(pipeline.prepared(), Map.of()).values().stream()
-            .mapToLong(Long::longValue)
-            .sum();
-    double each = Math.max(1, macs / 2.0 * effects);
-    long wanted = Math.max(FEWEST_SAMPLES, (long) (AFFORDABLE_MACS / each));
-    return (int) Math.min(samples.size(), wanted);
   }
 
   private void giveBack(Selection selection, Prediction prediction, double factor) {

@@ -42,7 +42,7 @@ public final class Effects {
   private final Accelerator accelerator;
   private final Progress progress;
   private final List<Map<String, Tensor>> expected = new ArrayList<>();
-  private final Map<String, Effect> effects = new LinkedHashMap<>();
+  private final Map<Disturbance, Effect> effects = new LinkedHashMap<>();
 
   private Effects(
       Model model, List<Map<String, Tensor>> samples, Accelerator accelerator, Progress progress) {
@@ -57,10 +57,10 @@ public final class Effects {
    * Measures disturbances, one at a time.
    *
    * @param model makes all the values named by the disturbances, besides its outputs
-   * @return the effects by the disturbances' names
+   * @return the effects
    * @throws CancelledException if the thread is interrupted
    */
-  public static Map<String, Effect> of(
+  public static Map<Disturbance, Effect> of(
       Model model,
       Collection<Disturbance> disturbances,
       List<Map<String, Tensor>> samples,
@@ -165,7 +165,7 @@ public final class Effects {
         outputs.values().forEach(Tensor::close);
         share.add(kept.get(i), disturbance);
       }
-      effects.put(disturbance.name(), new Effect(error, share.value()));
+      effects.put(disturbance, new Effect(error, share.value()));
     }
   }
 

@@ -1,9 +1,15 @@
 package dev.brisk.quantization.sensitivity;
 
 import dev.brisk.ElementType;
+import dev.brisk.Sensitivity.Column;
+import dev.brisk.Shape;
 import dev.brisk.Tensor;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How far a model's outputs are from what they should be, over some samples. Not thread-safe.
@@ -15,6 +21,10 @@ import java.util.TreeMap;
  * <p>Where outputs are scores of classes, rows of two dimensions, there is a divergence besides:
  * that of Kullback and Leibler from the classes' probabilities as they should be, in nats, the mean
  * over rows. Probabilities are rows that are one in sum, or else the softmax of them.
+ *
+ * <p>A column is what has one index in the shortest dimension above 1 but the first: in most
+ * outputs that is the one whose indexes stand for unlike things, such as classes or the sides of a
+ * box.
  */
 public final class OutputError {
   /** How far off a number counts that became NaN or infinite, in units of what it should be. */
@@ -22,10 +32,33 @@ public final class OutputError {
 
   /** One output's sums. */
   private static final class Sums {
-    double signal;
-    double noise;
-    double divergence;
-    long rows;
+    private double[] signal = {};
+    private double[] noise = {};
+    private double divergence;
+    private long rows;
+
+    private void add(int column, double wanted, double difference) {
+      if (column >= signal.length) {
+        signal = Arrays.copyOf(signal, column + 1);
+        noise = Arrays.copyOf(noise, column + 1);
+      }
+      signal[column] += wanted * wanted;
+      noise[column] += difference * difference;
+    }
+
+    private double signal() {
+      return Arrays.stream(signal).sum();
+    }
+
+    private double noise() {
+      return Arrays.stream(noise).sum();
+    }
+
+    private Stream<Column> columns(String output) {
+      return IntStream.range(0, signal.length)
+          .filter(column -> signal[column] > 0)
+          .mapToObj(column -> new Column(output, column, decibels(noise[column] / signal[column])));
+    }
   }
 
   private final Map<String, Sums> byOutput = new TreeMap<>();
@@ -40,22 +73,39 @@ public final class OutputError {
       return;
     }
     float[] wanted = expected.toFloatArray();
-    add(output, wanted, actual == expected ? wanted : actual.toFloatArray());
+    float[] got = actual == expected ? wanted : actual.toFloatArray();
+    add(output, wanted, got, expected.shape());
     if (expected.shape().rank() == 2 && expected.shape().dim(1) > 1) {
-      addRows(output, wanted, actual.toFloatArray(), (int) expected.shape().dim(1));
+      addRows(output, wanted, got, (int) expected.shape().dim(1));
     }
   }
 
-  private void add(String output, float[] wanted, float[] got) {
+  private void add(String output, float[] wanted, float[] got, Shape shape) {
     Sums sums = byOutput.computeIfAbsent(output, name -> new Sums());
+    int axis = columnAxis(shape);
+    int columns = axis == 0 ? 1 : (int) shape.dim(axis);
+    int stride = 1;
+    for (int i = axis + 1; i < shape.rank(); i++) {
+      stride *= (int) shape.dim(i);
+    }
     for (int i = 0; i < Math.min(wanted.length, got.length); i++) {
       if (Float.isFinite(wanted[i])) {
         double difference =
             Float.isFinite(got[i]) ? (double) got[i] - wanted[i] : LOST * (1 + Math.abs(wanted[i]));
-        sums.signal += (double) wanted[i] * wanted[i];
-        sums.noise += difference * difference;
+        sums.add(i / stride % columns, wanted[i], difference);
       }
     }
+  }
+
+  /** The shortest dimension above 1 but the first, of several the last; 0 if there is none. */
+  private static int columnAxis(Shape shape) {
+    int axis = 0;
+    for (int i = 1; i < shape.rank(); i++) {
+      if (shape.dim(i) > 1 && (axis == 0 || shape.dim(i) <= shape.dim(axis))) {
+        axis = i;
+      }
+    }
+    return axis;
   }
 
   private void addRows(String output, float[] wanted, float[] got, int classes) {
@@ -72,10 +122,20 @@ public final class OutputError {
   /** The energy of the differences over that of what the outputs should be. */
   public double noise() {
     return byOutput.values().stream()
-        .filter(sums -> sums.signal > 0)
-        .mapToDouble(sums -> sums.noise / sums.signal)
+        .filter(sums -> sums.signal() > 0)
+        .mapToDouble(sums -> sums.noise() / sums.signal())
         .average()
         .orElse(0);
+  }
+
+  /**
+   * The column that is furthest off for its energy; of no output, without noise, if none has any.
+   */
+  public Column worst() {
+    return byOutput.entrySet().stream()
+        .flatMap(entry -> entry.getValue().columns(entry.getKey()))
+        .min(Comparator.comparingDouble(Column::sqnr))
+        .orElse(new Column("", 0, MOST));
   }
 
   /** The mean divergence of class probabilities in nats; 0 where no output has any. */

@@ -12,6 +12,8 @@ import dev.brisk.QuantizationOptions;
 import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.Quantizer;
 import dev.brisk.Quantizers;
+import dev.brisk.Sensitivity;
+import dev.brisk.Sensitivity.Part;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Attribute;
 import dev.brisk.graph.GraphPatch;
@@ -46,19 +48,18 @@ final class MixedPrecisionTest {
     Pipeline pipeline = Pipeline.of(model, calibration, Settings.of(DEFAULTS), DEFAULTS);
     Quantized quantized = pipeline.quantize(Map.of());
     Disturbances disturbances = Disturbances.of(pipeline.prepared(), quantized);
-    Map<String, Effect> effects =
-        Effects.of(
-            disturbances.model(),
-            disturbances.all(),
-            samples,
-            DEFAULTS.accelerator(),
-            Progress.NONE);
+    List<Disturbance> all = new ArrayList<>(disturbances.nodes().keySet());
+    all.addAll(disturbances.blocks().keySet());
+    Map<Disturbance, Effect> effects =
+        Effects.of(disturbances.model(), all, samples, DEFAULTS.accelerator(), Progress.NONE);
 
-    assertThat(effects.keySet()).containsExactly("c1", "g", "s", "c3", "c", "c4", "p", "y");
-    for (Disturbance disturbance : disturbances.all()) {
+    assertThat(effects.keySet())
+        .extracting(Disturbance::name)
+        .containsExactlyInAnyOrder("c1", "g", "s", "c2", "c3", "c", "c4", "p", "y", "g..c");
+    for (Disturbance disturbance : all) {
       Model whole = with(disturbances.model(), disturbance);
       double expected = Runs.sqnr(model, whole, samples);
-      Effect effect = effects.get(disturbance.name());
+      Effect effect = effects.get(disturbance);
       assertThat(OutputError.decibels(effect.output().noise()))
           .as(disturbance.name())
           .isCloseTo(Math.min(OutputError.MOST, expected), within(0.2));
@@ -117,6 +118,29 @@ final class MixedPrecisionTest {
   }
 
   @Test
+  void sensitivity_findsTheNodeThatSpoilsTheOutputs() {
+    Model model = planted(1);
+    Sensitivity sensitivity = INT8.sensitivity(model, Nets.samples(model, 8, 1), PLAIN);
+    assertThat(sensitivity.samples()).isEqualTo(8);
+    assertThat(sensitivity.nodes())
+        .extracting(Part::name)
+        .containsExactlyInAnyOrder("first", "bad", "second", "y");
+    assertThat(sensitivity.nodes().get(0).name()).isEqualTo("bad");
+    assertThat(sensitivity.nodes().get(0).worst().output()).isEqualTo("y");
+    assertThat(sensitivity.nodes().get(0).sqnr()).isLessThan(25);
+  }
+
+  @Test
+  void sensitivity_ofBlocks_namesTheirNodes() {
+    Model model = residual(3);
+    List<Map<String, Tensor>> samples = Nets.samples(model, 4, 3);
+    Part block = INT8.sensitivity(model, samples, PLAIN).blocks().get(0);
+    assertThat(block.name()).isEqualTo("g..c");
+    assertThat(block.nodes()).containsExactly("g", "s", "c2", "c3", "c");
+    assertThat(block.macs()).isPositive();
+  }
+
+  @Test
   void nodesKept_readFloats() {
     Model model = planted(1);
     Quantization mixed =
@@ -166,7 +190,8 @@ final class MixedPrecisionTest {
     String x = net.input("x", -1, 3, 10, 10);
     String a = net.node("Relu", "a", List.of(net.conv("c1", x, 3, 8, 3)));
     String s = net.node("Mul", "s", List.of(a, net.node("Sigmoid", "g", List.of(a))));
-    String c = net.node("Add", "c", List.of(a, net.conv("c3", s, 8, 8, 1)));
+    String c =
+        net.node("Add", "c", List.of(a, net.conv("c3", net.conv("c2", s, 8, 8, 1), 8, 8, 1)));
     String p = net.node("GlobalAveragePool", "p", List.of(net.conv("c4", c, 8, 6, 3)));
     String f = net.node("Flatten", "f", List.of(p));
     net.node("Gemm", "y", List.of(f, net.weights("w5", 0.4, 4, 6)), Attribute.of("transB", 1L));
