@@ -78,6 +78,7 @@ public record Optimization(
    * @param speedUpLow what the speed-up is at least, in 95 of 100 measurements
    * @param speedUpHigh what it is at most, in 95 of 100 measurements
    * @param runs the runs that were measured
+   * @param percentiles the milliseconds that 0, 1, 2 ... 100 percent of the runs did not exceed
    */
   public record Speed(
       double p50Millis,
@@ -86,7 +87,12 @@ public record Optimization(
       double speedUp,
       double speedUpLow,
       double speedUpHigh,
-      long runs) {}
+      long runs,
+      List<Double> percentiles) {
+    public Speed {
+      percentiles = List.copyOf(percentiles);
+    }
+  }
 
   public Optimization {
     candidates = List.copyOf(candidates);

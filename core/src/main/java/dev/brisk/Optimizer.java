@@ -31,7 +31,7 @@ import java.util.function.LongSupplier;
  * <p>Gathers what is asked for, then searches. Not thread-safe.
  */
 public final class Optimizer {
-  private static final Duration USUAL_TIME = Duration.ofMinutes(2);
+  private static final Duration USUAL_TIME = Duration.ofMinutes(5);
 
   private final Request.Builder request;
 
@@ -115,7 +115,7 @@ public final class Optimizer {
   }
 
   /**
-   * How long the search may take; by default two minutes. What the float model needs to be scored
+   * How long the search may take; by default five minutes. What the float model needs to be scored
    * is taken in any case.
    *
    * @throws InvalidInputException if not more than 0

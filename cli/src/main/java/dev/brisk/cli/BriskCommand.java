@@ -6,6 +6,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** What all commands have in common. */
 @Command(
@@ -22,6 +24,7 @@ import picocli.CommandLine.Mixin;
     exitCodeOnExecutionException = 1)
 abstract class BriskCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
+  @Spec private @Nullable CommandSpec spec;
   private @Nullable Console console;
 
   /** Gives the command its console. */
@@ -35,6 +38,12 @@ abstract class BriskCommand implements Callable<Integer> {
   /** The options of all commands. */
   CommonOptions common() {
     return common;
+  }
+
+  /** The command as it was typed, for people. */
+  String typed() {
+    return "brisk "
+        + String.join(" ", given(spec).root().commandLine().getParseResult().originalArgs());
   }
 
   /** The value of a required argument. */

@@ -8,9 +8,12 @@ import dev.brisk.Tensor;
 import dev.brisk.cli.config.FileErrors;
 import dev.brisk.cli.data.Samples;
 import dev.brisk.cli.evaluation.TaskScoring;
+import dev.brisk.cli.metric.MetricSpec;
 import dev.brisk.cli.optimize.Fingerprints;
 import dev.brisk.cli.optimize.OptimizationJson;
+import dev.brisk.cli.optimize.OptimizationPage;
 import dev.brisk.cli.optimize.OptimizationText;
+import dev.brisk.cli.optimize.Profiles;
 import dev.brisk.cli.task.Task;
 import dev.brisk.cli.terminal.Console;
 import dev.brisk.cli.terminal.Json;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Searches for the fastest form of a model that is still good enough, by measuring on this machine: the float model and what all quantizers make of it, with several numbers of threads.",
       "",
-      "Writes best.onnx, best.onnx.brisk.json, which says how to run it and is heeded by Model.compile(), and report.json. The result loses at most --max-loss of the task's metric and is never slower than the float model; where nothing helps, it is the float model. Without a task, the noise of the outputs on random inputs counts.",
+      "Writes best.onnx, best.onnx.brisk.json, which says how to run it and is heeded by Model.compile(), report.json and report.html. The result loses at most --max-loss of the task's metric and is never slower than the float model; where nothing helps, it is the float model. Without a task, the noise of the outputs on random inputs counts.",
       "",
       "Ctrl-C ends the search; the best found so far is written."
     },
@@ -98,10 +102,10 @@ final class OptimizeCommand extends BriskCommand {
   @Option(
       names = {"--search-time", "--time"},
       paramLabel = "TIME",
-      defaultValue = "2m",
+      defaultValue = "5m",
       description =
-          "How long the search may take, such as 90s, 2m or 1h; a number alone is minutes. Default ${DEFAULT-VALUE}.")
-  private String searchTime = "2m";
+          "How long the search may take, such as 90s, 5m or 1h; a number alone is minutes. Default ${DEFAULT-VALUE}.")
+  private String searchTime = "5m";
 
   @Option(
       names = "--seed",
@@ -132,26 +136,39 @@ final class OptimizeCommand extends BriskCommand {
   void run(Console output) {
     Path place = makeFolder(given(folder));
     Target target = Target.load(given(argument));
+    Optional<MetricSpec> metric = target.task().map(Task::metric);
     Optimizer optimizer = optimizer(output, target);
     Optimization found;
+    Profiles profiles;
     try (ProgressDisplay progress = output.progress()) {
       found = optimizer.run(progress);
-      Path best = place.resolve("best.onnx");
-      OutputFile.write(best, found::save);
+      OutputFile.write(best(place), found::save);
+      profiles = found.stopped().isPresent() ? Profiles.none() : profiles(found, target, progress);
     }
-    OptimizationJson json =
-        new OptimizationJson(
-            found, target.path(), place.resolve("best.onnx"), target.task().map(Task::metric));
+    OptimizationJson json = new OptimizationJson(found, target.path(), best(place), metric);
     OutputFile.write(place.resolve("report.json"), Json.of(json.report()) + "\n");
+    OptimizationPage page =
+        new OptimizationPage(found, metric, given(argument), best(place), profiles);
+    OutputFile.write(place.resolve("report.html"), page.html(Here.machine(typed())));
     output.result(json.report());
     if (!output.isJson()) {
-      output.say(new OptimizationText(found, target.task().map(Task::metric)).text());
+      output.say(new OptimizationText(found, metric).text());
       output.say("");
-      output.say("Wrote %s, how to run it beside it, and report.json".formatted(best(place)));
+      output.say(
+          "Wrote %s, how to run it beside it, report.json and %s"
+              .formatted(best(place), place.resolve("report.html")));
     }
     if (!found.isMet()) {
       throw new BriskException(found.reason());
     }
+  }
+
+  private static Profiles profiles(Optimization found, Target target, ProgressDisplay progress) {
+    Map<String, Tensor> inputs =
+        target.task().isPresent()
+            ? target.task().get().calibration().get(0).inputs()
+            : RandomInputs.of(target.model().inputs());
+    return Profiles.of(found, target.model(), inputs, progress);
   }
 
   private static Path best(Path place) {

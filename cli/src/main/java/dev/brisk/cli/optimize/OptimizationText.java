@@ -25,8 +25,9 @@ public record OptimizationText(Optimization found, Optional<MetricSpec> metric) 
     List<String> lines = new ArrayList<>();
     lines.add(table().toString());
     lines.add("");
+    Set<Candidate> shown = shown();
     for (Candidate candidate : found.candidates()) {
-      if (candidate.isDropped()) {
+      if (!shown.contains(candidate)) {
         lines.add("  %s: %s".formatted(candidate.title(), candidate.reason()));
       }
     }
@@ -37,13 +38,19 @@ public record OptimizationText(Optimization found, Optional<MetricSpec> metric) 
     return String.join(System.lineSeparator(), lines);
   }
 
+  private Set<Candidate> shown() {
+    Set<Candidate> shown = new LinkedHashSet<>();
+    shown.add(found.baseline());
+    shown.add(found.chosen());
+    shown.addAll(found.front());
+    return shown;
+  }
+
   private TextTable table() {
     String name = metric.map(MetricSpec::name).orElse("noise");
     TextTable table =
         new TextTable("Candidate", name, "change", "p50", "p99", "throughput", "speed-up", "size");
-    Set<Candidate> shown = new LinkedHashSet<>(List.of(found.baseline(), found.chosen()));
-    shown.addAll(found.front());
-    for (Candidate candidate : shown) {
+    for (Candidate candidate : shown()) {
       Optional<Speed> speed = candidate.speed();
       table.row(
           candidate.title() + (candidate.equals(found.chosen()) ? " *" : ""),

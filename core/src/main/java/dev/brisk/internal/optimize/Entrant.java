@@ -25,7 +25,7 @@ final class Entrant {
 
   /** One whose form was never made. */
   static Entrant unmade(String name, String quantizer, Entrant like, String reason) {
-    Form form = new Form(name, quantizer, like.form.model(), false);
+    Form form = Form.unmade(name, quantizer, like.form.model());
     Entrant entrant = new Entrant(form, like.accelerator, like.tuning);
     entrant.drop(reason);
     return entrant;

@@ -3,8 +3,10 @@ package dev.brisk.internal.optimize;
 import dev.brisk.Accelerator;
 import dev.brisk.Calibration;
 import dev.brisk.ElementType;
-import dev.brisk.Model;
+import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
+import dev.brisk.QuantizationReport;
+import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.Quantizer;
 import dev.brisk.Recipe;
 import dev.brisk.Tensor;
@@ -52,15 +54,15 @@ final class Forge {
                 version(quantizer.getClass()),
                 recipe.settings(),
                 origin);
-    Model known = store.model(question);
-    if (known == null) {
-      known = quantize(quantizer, recipe);
-      store.keep(question, known);
+    Store.Made made = store.made(question);
+    if (made == null) {
+      made = quantize(quantizer, recipe);
+      store.keep(question, made);
     }
-    return new Form(recipe.name(), quantizer.name(), known);
+    return Form.made(recipe.name(), quantizer.name(), made.model(), made.useless());
   }
 
-  private Model quantize(Quantizer quantizer, Recipe recipe) {
+  private Store.Made quantize(Quantizer quantizer, Recipe recipe) {
     QuantizationOptions options =
         QuantizationOptions.defaults().accelerator(request.accelerators().get(0)).progress(watch);
     if (request.cache() != null) {
@@ -74,7 +76,20 @@ final class Forge {
       calibration = quantizer.calibrate(request.model(), request.samples(), options);
       calibrations.put(quantizer, calibration);
     }
-    return quantizer.quantize(request.model(), calibration, options).model();
+    Quantization quantization = quantizer.quantize(request.model(), calibration, options);
+    return new Store.Made(quantization.model(), useless(quantization.report()));
+  }
+
+  /** Why there is no use in a form in which all nodes are as they were; else nothing. */
+  private static String useless(QuantizationReport report) {
+    String reason = "";
+    for (NodeReport node : report.nodes()) {
+      if (node.keptFloat().isEmpty()) {
+        return "";
+      }
+      reason = node.macs() != 0 ? ": " + node.keptFloat().get() : reason;
+    }
+    return "It leaves all nodes as they are" + reason;
   }
 
   private static long checksum(Iterable<Map<String, Tensor>> samples) {

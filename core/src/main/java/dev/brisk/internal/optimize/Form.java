@@ -18,24 +18,39 @@ final class Form {
   private final long bytes;
   private final long fingerprint;
   private final Map<Accelerator, Accuracy> accuracies = new HashMap<>();
+  private final String useless;
   private double decibels = Double.NaN;
-
-  Form(String name, String quantizer, Model model) {
-    this(name, quantizer, model, true);
-  }
 
   /**
    * A form.
    *
    * @param isMade whether the model is that form; else it only stands in its place
+   * @param useless why it is of no use; empty if it may be
    */
-  Form(String name, String quantizer, Model model, boolean isMade) {
+  private Form(String name, String quantizer, Model model, boolean isMade, String useless) {
     this.name = name;
     this.quantizer = quantizer;
     this.model = model;
     this.isMade = isMade;
+    this.useless = useless;
     this.bytes = isMade ? OnnxModelFormat.size(model) : 0;
     this.fingerprint = isMade ? Fingerprint.of(model) : 0;
+  }
+
+  static Form floats(Model model) {
+    return new Form("float32", "", model, true, "");
+  }
+
+  static Form made(String name, String quantizer, Model model, String useless) {
+    return new Form(name, quantizer, model, true, useless);
+  }
+
+  static Form unmade(String name, String quantizer, Model floats) {
+    return new Form(name, quantizer, floats, false, "");
+  }
+
+  String useless() {
+    return useless;
   }
 
   boolean isMade() {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Entrants that run in turns with the baseline, in short rounds, so that what disturbs the machine
@@ -59,7 +60,8 @@ final class Heat implements AutoCloseable {
           ratio.median(),
           ratio.low(),
           ratio.high(),
-          nanos.length);
+          nanos.length,
+          IntStream.rangeClosed(0, 100).mapToObj(i -> at(nanos, i / 100.0) / 1e6).toList());
     }
 
     private static long at(long[] sorted, double share) {

@@ -61,7 +61,7 @@ public final class Search {
     this.watch = new Watch(progress, request.clock(), request.searchTime());
     this.store = new Store(request.cache());
     this.forge = new Forge(request, watch, store);
-    this.floats = new Form("float32", "", request.model());
+    this.floats = Form.floats(request.model());
     this.space = new Space(request);
     this.baseline = space.baseline(floats);
     this.verdict = new Verdict(request.bounds(), baseline);
@@ -171,6 +171,9 @@ public final class Search {
       if (!other.isUnmade() && other.form().fingerprint() == form.fingerprint()) {
         return "It is the same model as " + other.form().name();
       }
+    }
+    if (!form.useless().isEmpty()) {
+      return form.useless();
     }
     if (most.isPresent() && form.bytes() > most.getAsLong()) {
       return "It takes %d bytes, more than %d".formatted(form.bytes(), most.getAsLong());

@@ -36,24 +36,32 @@ final class Store {
     }
   }
 
-  /** The model that answers a question; null if none is known. */
-  @Nullable Model model(String question) {
+  /**
+   * A form that was made.
+   *
+   * @param useless why it is of no use; empty if it may be
+   */
+  record Made(Model model, String useless) {}
+
+  /** The form that answers a question; null if none is known. */
+  @Nullable Made made(String question) {
     Path file = file("form", question, ".onnx");
-    if (file == null || read(question, "form") == null || !Files.exists(file)) {
+    Fields fields = read(question, "form");
+    if (file == null || fields == null || !Files.exists(file)) {
       return null;
     }
     try {
-      return Model.load(file);
+      return new Made(Model.load(file), fields.text("useless"));
     } catch (BriskException e) {
       return null;
     }
   }
 
-  void keep(String question, Model model) {
+  void keep(String question, Made made) {
     Path file = file("form", question, ".onnx");
     if (file != null) {
-      model.save(file);
-      write(question, "form", Map.of());
+      made.model().save(file);
+      write(question, "form", Map.of("useless", made.useless()));
     }
   }
 

@@ -137,7 +137,7 @@ final class Verdict {
         candidates.get(entrants.indexOf(baseline)),
         candidates,
         isMet,
-        reason(best, isMet),
+        reason(best, isMet, entrants),
         stopped,
         took);
   }
@@ -163,12 +163,13 @@ final class Verdict {
         : speed != null && speed.speedUp() >= WORTH && speed.speedUpLow() > 1;
   }
 
-  private String reason(Entrant best, boolean isMet) {
+  private String reason(Entrant best, boolean isMet, List<Entrant> entrants) {
     if (!isMet) {
       return "Nothing keeps to all that was asked for. The nearest is %s: %s"
           .formatted(best.title(), breaks(best));
     } else if (best == baseline) {
-      return "Nothing that keeps to what was asked for is clearly better than the float model";
+      return "Nothing that keeps to what was asked for is clearly better than the float model"
+          + nearest(entrants);
     }
     Speed speed = best.speed();
     return String.format(
@@ -176,5 +177,27 @@ final class Verdict {
         "Of all that keep to what was asked for, %s is the best: %.2f x as fast as the float model",
         best.title(),
         speed == null ? Double.NaN : speed.speedUp());
+  }
+
+  /** What the best of the others lacks. */
+  private String nearest(List<Entrant> entrants) {
+    Entrant nearest =
+        entrants.stream()
+            .filter(entrant -> entrant != baseline && entrant.speed() != null)
+            .min(order())
+            .orElse(null);
+    if (nearest == null) {
+      return "";
+    }
+    Accuracy accuracy = nearest.accuracy();
+    String loss =
+        accuracy == null ? "" : String.format(Locale.ROOT, " and loses %.3g", accuracy.loss());
+    return String.format(
+        Locale.ROOT,
+        "; nearest came %s, which takes %d bytes, is %.2f x as fast%s",
+        nearest.title(),
+        nearest.form().bytes(),
+        nearest.speedUp(),
+        loss);
   }
 }
