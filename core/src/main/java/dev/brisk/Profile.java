@@ -16,7 +16,7 @@ import java.util.List;
  *     all of the run
  * @param request how the request around the run splits up
  * @param roofline what the accelerator can do at most
- * @param unattributed operations of nodes that the runtime merged into others, it is not known
+ * @param unattributed FLOPs of nodes that the runtime merged into others, it is not known
  *     which
  * @param pauses the pauses of the garbage collector in all measured runs together
  * @param advice what can be gained, the most first, a sentence each
@@ -68,8 +68,10 @@ public record Profile(
    * @param calls how often it is called
    * @param self its own time, without that of operators it calls
    * @param share that time's share of the run, 0 to 1
-   * @param flops operations, a multiply-add being two: of convolutions, matrix products and
-   *     recurrent layers; 0 for all others
+   * @param flops what is known as FLOPs of networks: the multiply-adds of convolutions, matrix
+   *     products and recurrent layers, two operations each; 0 for all others
+   * @param operations all arithmetic, that of {@code flops} included; a division counts as 4, an
+   *     exponential function as 8, see {@link dev.brisk.op.Operator#operations}
    * @param bytes inputs, weights and outputs; 0 if not known
    * @param integer whether it computes on 8-bit integers
    * @param bound what bounds its speed
@@ -85,6 +87,7 @@ public record Profile(
       Duration self,
       double share,
       long flops,
+      long operations,
       long bytes,
       boolean integer,
       Roofline.Bound bound,
@@ -100,12 +103,12 @@ public record Profile(
 
     /** Operations per byte; 0 if the bytes are not known. */
     public double intensity() {
-      return bytes == 0 ? 0 : (double) flops / bytes;
+      return bytes == 0 ? 0 : (double) operations / bytes;
     }
 
     /** Milliards of operations a second. */
     public double gflops() {
-      return rate(flops);
+      return rate(operations);
     }
 
     /** Milliards of bytes a second. */
@@ -142,7 +145,10 @@ public record Profile(
     return rest.isNegative() ? Duration.ZERO : rest;
   }
 
-  /** The operations of one run, a multiply-add being two. */
+  /**
+   * What is known as the FLOPs of a network: the multiply-adds of its products in one run, two
+   * operations each.
+   */
   public long flops() {
     return unattributed + operators.stream().mapToLong(Operator::flops).sum();
   }

@@ -25,10 +25,11 @@ public record Roofline(
   /**
    * Bytes a second.
    *
+   * @param level where so many bytes lie: {@code L2}, {@code L3} or {@code memory}
    * @param bytes how many are touched
    * @param perSecond how many were read and written in a second
    */
-  public record Bandwidth(long bytes, double perSecond) {}
+  public record Bandwidth(String level, long bytes, double perSecond) {}
 
   /** What bounds an operator's speed. */
   public enum Bound {
@@ -36,6 +37,8 @@ public record Roofline(
     COMPUTE,
     /** The bandwidth to the caches or the memory, depending on how much it touches. */
     MEMORY,
+    /** Neither of these: its kernel takes many times what its work takes on the roofline. */
+    KERNEL,
     /** That it is called at all, since it does little. */
     OVERHEAD,
     /** It computes nothing but changes the form of values: their type or their layout. */

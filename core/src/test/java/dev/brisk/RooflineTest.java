@@ -14,7 +14,7 @@ final class RooflineTest {
       new Roofline(
           1e9,
           4e9,
-          List.of(new Bandwidth(1_000, 1e9), new Bandwidth(1_000_000, 1e8)),
+          List.of(new Bandwidth("memory", 1_000, 1e9), new Bandwidth("memory", 1_000_000, 1e8)),
           Duration.ofNanos(1_000));
 
   @Test

@@ -69,6 +69,7 @@ final class ProfileCommand extends BriskCommand {
       String bound,
       double calls,
       long flops,
+      long operations,
       long bytes,
       double intensity,
       double efficiency,
@@ -87,7 +88,7 @@ final class ProfileCommand extends BriskCommand {
       long gcPauses,
       double gcMs) {}
 
-  private record Level(long bytes, double gbps) {}
+  private record Level(String level, long bytes, double gbps) {}
 
   @Override
   void run(Console output) {
@@ -164,6 +165,7 @@ final class ProfileCommand extends BriskCommand {
         operator.bound().toString(),
         operator.calls(),
         operator.flops(),
+        operator.operations(),
         operator.bytes(),
         operator.intensity(),
         operator.efficiency(),
@@ -188,6 +190,7 @@ final class ProfileCommand extends BriskCommand {
         0,
         0,
         0,
+        0,
         1 / Math.max(1 - share, 1e-9),
         List.of());
   }
@@ -200,7 +203,7 @@ final class ProfileCommand extends BriskCommand {
         roofline.floatPeak() / 1e9,
         roofline.integerPeak() / 1e9,
         roofline.bandwidths().stream()
-            .map(level -> new Level(level.bytes(), level.perSecond() / 1e9))
+            .map(level -> new Level(level.level(), level.bytes(), level.perSecond() / 1e9))
             .toList(),
         roofline.dispatch().toNanos() / 1e3,
         profile.pauses().count(),

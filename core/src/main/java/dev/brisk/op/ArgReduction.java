@@ -44,6 +44,11 @@ final class ArgReduction implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.taken(node, 1);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     Rows rows = Rows.along(input, Axes.of(axis(node), input.rank()));

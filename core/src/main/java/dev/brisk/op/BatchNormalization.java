@@ -22,6 +22,13 @@ final class BatchNormalization implements Operator {
     }
   }
 
+  /** A factor and an offset, in training the statistics as well. */
+  @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(
+        node, node.attributes().intOr("training_mode", 0) != 0 ? Weights.STANDARDIZING + 2 : 2);
+  }
+
   @Override
   public @Nullable List<? extends Datum> evaluate(Evaluation node) {
     float epsilon = node.attributes().floatOr("epsilon", 1e-5f);

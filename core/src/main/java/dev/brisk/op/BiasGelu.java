@@ -31,6 +31,11 @@ final class BiasGelu implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, 1 + Weights.GELU);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     @Nullable NdArray bias = node.arrayOrNull(1);

@@ -100,6 +100,11 @@ final class Binary implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, type.equals("Div") ? Weights.DIVISION : 1);
+  }
+
+  @Override
   public @Nullable List<? extends Datum> evaluate(Evaluation node) {
     NdArray left = node.array(0);
     NdArray right = aligned(node, left, node.array(1));

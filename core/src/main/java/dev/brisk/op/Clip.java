@@ -17,6 +17,11 @@ final class Clip implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, 2);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     NdArray min = bound(node, 1, "min");

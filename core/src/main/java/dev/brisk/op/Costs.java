@@ -10,10 +10,15 @@ import dev.brisk.graph.Value;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToLongBiFunction;
 
 /** What one run of a model costs, told from its graph alone. */
 public final class Costs {
-  private Costs() {}
+  private final ToLongBiFunction<Operator, InferenceContext> cost;
+
+  private Costs(ToLongBiFunction<Operator, InferenceContext> cost) {
+    this.cost = cost;
+  }
 
   /**
    * The multiply-adds of each node in one run: of convolutions, matrix products and recurrent
@@ -30,12 +35,30 @@ public final class Costs {
    *     more than a long counts
    */
   public static Map<Node, Long> macs(Model model, Map<String, Shape> inputShapes) {
+    return new Costs(Operator::macs).of(model, inputShapes);
+  }
+
+  /**
+   * The arithmetic of each node in one run, see {@link Operator#operations}: twice the
+   * multiply-adds of products, and what all others add, multiply, compare, divide and so on.
+   *
+   * @param inputShapes as for {@link #macs}
+   * @return by node, all nodes of the main graph in order
+   * @throws dev.brisk.InvalidInputException if there is no such input, or the shape does not fit it
+   * @throws dev.brisk.InvalidModelException if the inputs of a node do not fit it, or a node costs
+   *     more than a long counts
+   */
+  public static Map<Node, Long> operations(Model model, Map<String, Shape> inputShapes) {
+    return new Costs(Operator::operations).of(model, inputShapes);
+  }
+
+  private Map<Node, Long> of(Model model, Map<String, Shape> inputShapes) {
     Scope scope = ShapeInference.scope(model, complete(model.graph(), inputShapes));
-    Map<Node, Long> macs = new LinkedHashMap<>();
+    Map<Node, Long> costs = new LinkedHashMap<>();
     for (Node node : model.graph().nodes()) {
-      macs.put(node, macs(scope, node));
+      costs.put(node, of(scope, node));
     }
-    return macs;
+    return costs;
   }
 
   /** The given shapes, and for the other inputs what follows: symbols bound, all else 1. */
@@ -71,25 +94,25 @@ public final class Costs {
     return bound.withFree(1);
   }
 
-  private static long macs(Scope scope, Node node) {
+  private long of(Scope scope, Node node) {
     try {
       long costliest = 0;
       for (Graph subgraph : node.subgraphs()) {
         Scope inner = scope.inner(subgraph);
-        costliest = Math.max(costliest, inner == null ? 0 : macs(inner));
+        costliest = Math.max(costliest, inner == null ? 0 : of(inner));
       }
       Operator operator = scope.operator(node);
-      long own = operator == null ? 0 : operator.macs(scope.inference(node));
+      long own = operator == null ? 0 : cost.applyAsLong(operator, scope.inference(node));
       return Math.addExact(costliest, own);
     } catch (ArithmeticException | InvalidInputException e) {
       throw new InvalidModelException("Node " + node + " costs more than a long counts", e);
     }
   }
 
-  private static long macs(Scope scope) {
+  private long of(Scope scope) {
     long sum = 0;
     for (Node node : scope.graph().nodes()) {
-      sum = Math.addExact(sum, macs(scope, node));
+      sum = Math.addExact(sum, of(scope, node));
     }
     return sum;
   }

@@ -24,6 +24,11 @@ final class Cumulative implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, 1);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     int axis = Axes.of(node.array(1).asLong(), input.rank());

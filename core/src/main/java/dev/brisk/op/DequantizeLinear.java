@@ -39,6 +39,11 @@ final class DequantizeLinear implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Weights.DEQUANTIZING);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray scales = node.array(1);
     long axis = node.attributes().intOr("axis", 1);

@@ -22,6 +22,11 @@ final class DynamicQuantizeLinear implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, 2 + Weights.QUANTIZING);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     Quantized quantized = quantized(node.array(0));
     return List.of(

@@ -34,6 +34,11 @@ final class EmbedLayerNormalization implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Weights.STANDARDIZING + 4);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     Shape shape = node.outputShape(0);
     NdArray sums = NdArray.of(ElementType.FLOAT64, shape, sums(node, shape));

@@ -162,6 +162,15 @@ enum Fold {
     }
   };
 
+  /** What folding an element weighs, what happens once in the end left out. */
+  int weight() {
+    return switch (this) {
+      case L1, L2, SUM_OF_SQUARES -> 2;
+      case LOG_OF_SUM_OF_POWERS -> 3 + Weights.FUNCTION;
+      default -> 1;
+    };
+  }
+
   /** The number for the given ones, which are neither kept nor changed. */
   abstract double of(double[] values);
 

@@ -1,5 +1,6 @@
 package dev.brisk.op;
 
+import dev.brisk.graph.Attributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,11 @@ final class Gelu implements Operator {
   private final Unary elementwise =
       Unary.with(
           type(),
-          its ->
-              its.stringOr("approximate", "none").equals("tanh")
-                  ? Activations::tanhGelu
-                  : Activations::gelu);
+          its -> isTanh(its) ? Activations::tanhGelu : Activations::gelu);
+
+  private static boolean isTanh(Attributes attributes) {
+    return attributes.stringOr("approximate", "none").equals("tanh");
+  }
 
   @Override
   public String type() {
@@ -24,6 +26,11 @@ final class Gelu implements Operator {
   @Override
   public void infer(InferenceContext node) {
     elementwise.infer(node);
+  }
+
+  @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, isTanh(node.attributes()) ? Weights.GELU + 4 : Weights.GELU);
   }
 
   @Override

@@ -36,6 +36,11 @@ final class GlobalPool implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.taken(node, type.equals("GlobalLpPool") ? 2 : 1);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     Shape shape = node.outputShape(0);

@@ -30,6 +30,16 @@ final class GridSample implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Weights.mixing(node.attributes().stringOr("mode", "linear"), axes(node)));
+  }
+
+  private static int axes(InferenceContext node) {
+    Shape input = node.shape(0);
+    return input == null ? 0 : input.rank() - 2;
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     NdArray grid = node.array(1);

@@ -28,6 +28,11 @@ final class GroupNormalization implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Weights.STANDARDIZING + 2);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     int channels = input.dim(1);

@@ -55,6 +55,11 @@ final class LayerNormalization implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Weights.STANDARDIZING + (centered ? 2 : -1));
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     Shape shape = input.shape();

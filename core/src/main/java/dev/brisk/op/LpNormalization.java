@@ -15,6 +15,11 @@ final class LpNormalization implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, 3);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     boolean squares = node.attributes().intOr("p", 2) == 2;

@@ -15,6 +15,11 @@ final class Lrn implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, node.attributes().intOr("size", 1) + Weights.FUNCTION + Weights.DIVISION + 3);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     int size = (int) node.attributes().intOr("size", 1);

@@ -18,6 +18,11 @@ final class MeanVarianceNormalization implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Weights.STANDARDIZING);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     long[] axes = node.attributes().ints("axes");

@@ -18,6 +18,11 @@ final class Mod implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Weights.DIVISION);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray left = node.array(0);
     NdArray right = node.array(1);

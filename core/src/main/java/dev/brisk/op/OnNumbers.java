@@ -38,6 +38,13 @@ final class OnNumbers implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.taken(node, Weights.DEQUANTIZING)
+        + Objects.requireNonNull(Operators.find("", standard)).operations(node)
+        + Weights.made(node, Weights.QUANTIZING);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray numbers = Quantized.at(node, 0).numbers(node.array(1).elementType());
     boolean last = node.attributes().intOr("channels_last", 0) != 0;

@@ -64,6 +64,19 @@ public interface Operator {
     return 0;
   }
 
+  /**
+   * The arithmetic of one run; free dimensions count as 1. A multiply-add is two operations, an
+   * addition, a multiplication, a comparison or a rounding one, a division or a root four, an
+   * exponential, logarithm or trigonometric function eight: the weights of the Livermore loops.
+   * What an operator that multiplies matrices does beside that may be left out.
+   *
+   * @return 0 for an operator that moves or converts elements alone, or of whose shapes too little
+   *     is known
+   */
+  default long operations(InferenceContext node) {
+    return Math.multiplyExact(2, macs(node));
+  }
+
   /** About how many steps one run takes, if that is more than a few for each element. */
   default long steps(InferenceContext node) {
     return macs(node);

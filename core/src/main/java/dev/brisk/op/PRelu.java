@@ -17,6 +17,11 @@ final class PRelu implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, 2);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     NdArray slope = aligned(node, input, node.array(1));

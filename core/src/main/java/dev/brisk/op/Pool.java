@@ -56,6 +56,17 @@ final class Pool implements Operator {
         : Math.multiplyExact(made.withFree(1).elements(), Shape.of(kernel).elements());
   }
 
+  /** One for each element of each window, two where they are multiplied as well. */
+  @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Math.multiplyExact(type.equals("LpPool") ? 2 : 1, windowSize(node)));
+  }
+
+  private static long windowSize(InferenceContext node) {
+    long[] kernel = node.attributes().ints("kernel_shape");
+    return kernel == null ? 0 : Shape.of(kernel).elements();
+  }
+
   @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     Pooled pooled = Pooled.of(node, node.array(0), node.outputShape(0));

@@ -2,7 +2,9 @@ package dev.brisk.op;
 
 import dev.brisk.ElementType;
 import dev.brisk.Shape;
+import dev.brisk.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A base to the power of an exponent, each of a type of its own; the result has the base's.
@@ -19,6 +21,18 @@ final class Pow implements Operator {
     boolean stretchesLeft = node.opset() >= 7; // before, the right one alone, by attributes
     Shape common = Broadcast.of(node.shape(0), node.shape(1));
     node.output(0, node.elementType(0), stretchesLeft ? common : node.shape(0));
+  }
+
+  @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, weight(node.constant(1)));
+  }
+
+  /** A square and a root are what they are where the exponent is constant. */
+  private static int weight(@Nullable Tensor exponent) {
+    boolean single = exponent != null && exponent.shape().elements() == 1;
+    double power = single ? exponent.toDoubleArray()[0] : Double.NaN;
+    return power == 2 ? 1 : power == 0.5 ? Weights.DIVISION : Weights.FUNCTION;
   }
 
   @Override

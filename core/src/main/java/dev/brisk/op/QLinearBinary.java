@@ -29,6 +29,11 @@ final class QLinearBinary implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, 2 * Weights.DEQUANTIZING + 1 + Weights.QUANTIZING);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray left = Quantized.at(node, 0).centered();
     NdArray right = Quantized.at(node, 3).centered();

@@ -43,6 +43,11 @@ final class QuantizeLinear implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Weights.QUANTIZING);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray scales = node.array(1);
     NdArray zeros = node.arrayOrNull(2);

@@ -89,6 +89,22 @@ final class Recurrent implements Operator {
         sized.dim(0) * sized.dim(1), Math.multiplyExact(each, gates * (long) directions(node)));
   }
 
+  /** The products, and for each gate an activation. */
+  @Override
+  public long operations(InferenceContext node) {
+    Shape input = node.shape(0);
+    Dim hidden = hidden(node);
+    if (input == null || input.rank() != 3 || !hidden.known()) {
+      return 0;
+    }
+    Shape sized = input.withFree(1);
+    long activations =
+        Math.multiplyExact(
+            sized.dim(0) * sized.dim(1), hidden.value() * gates * directions(node));
+    return Math.addExact(
+        Math.multiplyExact(2, macs(node)), Math.multiplyExact(Weights.SIGMOID, activations));
+  }
+
   /**
    * Where the weights are codes, computes with the numbers they stand for. Engines quantize inputs
    * and states as well, so they differ by what that loses.

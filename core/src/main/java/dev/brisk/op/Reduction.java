@@ -67,6 +67,11 @@ final class Reduction implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.taken(node, fold.weight());
+  }
+
+  @Override
   public @Nullable List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     boolean[] gone = gone(node, input.rank());

@@ -61,6 +61,11 @@ final class Resize implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Resized.operations(node);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     if (node.opset() < 11) {

@@ -48,6 +48,18 @@ final class Resized {
     };
   }
 
+  /** For each element the neighbours that it is mixed of, along the axes that are scaled. */
+  static long operations(InferenceContext node) {
+    Shape from = node.shape(0);
+    Shape to = node.toldShape(0);
+    int scaled = 0;
+    for (int axis = 0; from != null && to != null && axis < from.rank(); axis++) {
+      scaled += from.dim(axis) == to.dim(axis) ? 0 : 1;
+    }
+    String mode = node.attributes().stringOr("mode", "nearest");
+    return Weights.made(node, Weights.mixing(mode, scaled));
+  }
+
   private static String mode(Evaluation node) {
     return node.opset() < 11
         ? "asymmetric"

@@ -37,6 +37,11 @@ final class RotaryEmbedding implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, 3);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     NdArray cosines = node.array(cosinesInput);

@@ -44,6 +44,11 @@ final class SkipLayerNormalization implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Weights.STANDARDIZING + (centered ? 3 : 0));
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray sum = sum(node.array(0), node.array(1), node.arrayOrNull(centered ? 4 : 3));
     Shape shape = sum.shape();

@@ -37,6 +37,12 @@ final class Softmax implements Operator {
     return type.equals("Softmax") ? new SoftmaxPattern() : null;
   }
 
+  /** The greatest, the difference, its exponential, their sum, the part of it. */
+  @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, type.equals("Hardmax") ? 1 : Weights.FUNCTION + 4);
+  }
+
   @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);

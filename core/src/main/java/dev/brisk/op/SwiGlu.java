@@ -24,6 +24,11 @@ final class SwiGlu implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Weights.SIGMOID + 2);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     DoubleUnaryOperator swish = Activations.swish(node.attributes().floatOr("alpha", 1));

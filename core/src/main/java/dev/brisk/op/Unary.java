@@ -18,6 +18,7 @@ final class Unary implements Operator {
   private final @Nullable Function<Attributes, DoubleUnaryOperator> floats;
   private final @Nullable LongUnaryOperator integers;
   private final @Nullable LongUnaryOperator unsigned;
+  private final int weight;
 
   private Unary(
       String domain,
@@ -25,13 +26,15 @@ final class Unary implements Operator {
       @Nullable ElementType result,
       @Nullable Function<Attributes, DoubleUnaryOperator> floats,
       @Nullable LongUnaryOperator integers,
-      @Nullable LongUnaryOperator unsigned) {
+      @Nullable LongUnaryOperator unsigned,
+      int weight) {
     this.domain = domain;
     this.type = type;
     this.result = result;
     this.floats = floats;
     this.integers = integers;
     this.unsigned = unsigned;
+    this.weight = weight;
   }
 
   /** An operator of the standard that keeps the element type and is not computed here. */
@@ -41,7 +44,7 @@ final class Unary implements Operator {
 
   /** An operator that keeps the element type and is not computed here. */
   static Unary of(String domain, String type) {
-    return new Unary(domain, type, null, null, null, null);
+    return new Unary(domain, type, null, null, null, null, 1);
   }
 
   /** An operator of the standard on floats. */
@@ -51,7 +54,7 @@ final class Unary implements Operator {
 
   /** An operator of the standard on floats and integers. */
   static Unary of(String type, DoubleUnaryOperator floats, LongUnaryOperator integers) {
-    return new Unary("", type, null, attributes -> floats, integers, integers);
+    return new Unary("", type, null, attributes -> floats, integers, integers, 1);
   }
 
   /** An operator of the standard on floats whose function the attributes tell. */
@@ -61,22 +64,27 @@ final class Unary implements Operator {
 
   /** An operator on floats whose function the attributes tell. */
   static Unary with(String domain, String type, Function<Attributes, DoubleUnaryOperator> floats) {
-    return new Unary(domain, type, null, floats, null, null);
+    return new Unary(domain, type, null, floats, null, null, 1);
   }
 
   /** An operator of the standard on integers, bools among them. */
   static Unary ofIntegers(String type, LongUnaryOperator integers) {
-    return new Unary("", type, null, null, integers, integers);
+    return new Unary("", type, null, null, integers, integers, 1);
   }
 
   /** An operator of the standard that tells of a float whether something holds: 1, or 0. */
   static Unary test(String type, Function<Attributes, DoubleUnaryOperator> floats) {
-    return new Unary("", type, ElementType.BOOL, floats, null, null);
+    return new Unary("", type, ElementType.BOOL, floats, null, null, 1);
   }
 
   /** The same with another function for uint64, whose bits are given. */
   Unary unsigned(LongUnaryOperator function) {
-    return new Unary(domain, type, result, floats, integers, function);
+    return new Unary(domain, type, result, floats, integers, function, weight);
+  }
+
+  /** The same where each element weighs other than an addition, see {@link Weights}. */
+  Unary weighing(int each) {
+    return new Unary(domain, type, result, floats, integers, unsigned, each);
   }
 
   @Override
@@ -92,6 +100,11 @@ final class Unary implements Operator {
   @Override
   public void infer(InferenceContext node) {
     node.output(0, result == null ? node.elementType(0) : result, node.shape(0));
+  }
+
+  @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, weight);
   }
 
   @Override

@@ -42,6 +42,11 @@ final class Upsample implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Resized.operations(node);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     NdArray input = node.array(0);
     float[] attribute = attribute(node.attributes());

@@ -33,6 +33,11 @@ final class Variadic implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, Math.max(1, node.node().inputs().size() - 1));
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     Shape shape = node.outputShape(0);
     NdArray[] stretched = new NdArray[node.inputs()];

@@ -17,6 +17,11 @@ final class Where implements Operator {
   }
 
   @Override
+  public long operations(InferenceContext node) {
+    return Weights.made(node, 1);
+  }
+
+  @Override
   public List<? extends Datum> evaluate(Evaluation node) {
     Shape shape = node.outputShape(0);
     NdArray yes = node.array(1);

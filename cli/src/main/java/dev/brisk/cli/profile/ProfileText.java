@@ -101,7 +101,7 @@ public final class ProfileText {
         operators.size(),
         percent(share(time)),
         millis(time),
-        rate(operators.stream().mapToLong(Operator::flops).sum() / nanos),
+        rate(operators.stream().mapToLong(Operator::operations).sum() / nanos),
         rate(operators.stream().mapToLong(Operator::bytes).sum() / nanos));
   }
 
@@ -109,7 +109,7 @@ public final class ProfileText {
     Profile.Request request = profile.request();
     lines.add("");
     lines.add(
-        "  Request: input %s, run %s, output %s; %s threads on %d processors; %s operations a run"
+        "  Request: input %s, run %s, output %s; %s threads on %d processors; %s FLOP in products"
             .formatted(
                 millis(request.input()),
                 millis(request.run()),
@@ -124,8 +124,11 @@ public final class ProfileText {
     List<String> bandwidths = new ArrayList<>();
     for (Roofline.Bandwidth level : roofline.bandwidths()) {
       bandwidths.add(
-          "%s GB/s at %s"
-              .formatted(Units.threeDigits(level.perSecond() / 1e9), Units.bytes(level.bytes())));
+          "%s GB/s in %s (%s)"
+              .formatted(
+                  Units.threeDigits(level.perSecond() / 1e9),
+                  level.level(),
+                  Units.bytes(level.bytes())));
     }
     lines.add(
         "  Measured here: float32 %s GFLOP/s, int8 %s GOP/s; %s; %s us to call an operator"

@@ -49,6 +49,7 @@ final class Advice {
     Advice advice = new Advice(profile);
     advice.onWork(Bound.COMPUTE);
     advice.onWork(Bound.MEMORY);
+    advice.onWork(Bound.KERNEL);
     advice.onConversions();
     advice.onSmallOperators();
     advice.onRuntime();
@@ -89,6 +90,14 @@ final class Advice {
 
   private String workSentence(
       Bound bound, String type, List<Operator> all, double share, double efficiency) {
+    if (bound == Bound.KERNEL) {
+      return "%s of the time is in %s, at %s of what this machine allows: neither arithmetic nor memory binds it but its own code; a better kernel, of another accelerator or for a merged operator, makes the run at most %s faster"
+          .formatted(
+              percent(share),
+              counted(all.size(), type),
+              percent(efficiency),
+              times(share * (1 - efficiency)));
+    }
     String ceiling = bound == Bound.COMPUTE ? "peak" : "bandwidth";
     StringBuilder sentence = new StringBuilder();
     sentence.append(

@@ -19,6 +19,12 @@ import java.util.function.Function;
 
 /** Makes a profile of what was measured. */
 final class Analysis {
+  /** Below such a share of the roofline, it is not what binds. */
+  private static final double NEAR = 0.1;
+
+  /** What is shorter and far below the roofline is mostly the call and its measuring. */
+  private static final long SHORT_NANOS = 10_000;
+
   private final Model model;
   private final Work work;
   private final Roofline roofline;
@@ -79,7 +85,7 @@ final class Analysis {
   private static Map<Kernel, Sum> sums(List<RunTrace> traces) {
     Map<Kernel, Sum> sums = new LinkedHashMap<>();
     for (RunTrace trace : traces) {
-      for (SelfTimes.Self self : SelfTimes.of(trace.kernels())) {
+      for (SelfTimes.Self self : SelfTimes.of(trace)) {
         Sum sum = sums.computeIfAbsent(Kernel.of(self.call()), key -> new Sum());
         sum.calls++;
         sum.nanos += self.nanos();
@@ -102,8 +108,10 @@ final class Analysis {
     Duration self = Duration.ofNanos(sum.nanos / runs);
     long flops = work.flops(nodes);
     long bytes = nodes.isEmpty() ? sum.bytes / runs : work.bytes(nodes);
-    double least = roofline.leastSeconds((double) flops, bytes, kernel.isInteger());
+    long operations = work.operations(nodes);
+    double least = roofline.leastSeconds((double) operations, bytes, kernel.isInteger());
     double seconds = self.toNanos() / 1e9;
+    double efficiency = seconds > 0 ? Math.min(1, least / seconds) : 0;
     return new Operator(
         nodes.isEmpty() ? kernel.node() : nodes.get(0).label(),
         kernel.type(),
@@ -113,11 +121,22 @@ final class Analysis {
         self,
         run.isZero() ? 0 : (double) self.toNanos() / run.toNanos(),
         flops,
+        operations,
         bytes,
         kernel.isInteger(),
         kernel.isConversion()
             ? Bound.CONVERSION
-            : roofline.bound((double) flops, bytes, kernel.isInteger()),
-        seconds > 0 ? Math.min(1, least / seconds) : 0);
+            : bound(
+                roofline.bound((double) operations, bytes, kernel.isInteger()),
+                efficiency,
+                sum.nanos / Math.max(1, sum.calls)),
+        efficiency);
+  }
+
+  private static Bound bound(Bound ceiling, double efficiency, long nanos) {
+    if (efficiency >= NEAR || (ceiling != Bound.COMPUTE && ceiling != Bound.MEMORY)) {
+      return ceiling;
+    }
+    return nanos < SHORT_NANOS ? Bound.OVERHEAD : Bound.KERNEL;
   }
 }

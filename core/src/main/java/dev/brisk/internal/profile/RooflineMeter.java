@@ -26,7 +26,7 @@ final class RooflineMeter {
   private static final int SMALLEST = 128;
   private static final int LARGEST = 1024;
   private static final int CHAIN = 64;
-  private static final long[] TOUCHED = {192 << 10, 3 << 20, 48 << 20};
+  private static final long LONG_CHAIN = 64 << 20;
 
   private static final Map<List<Object>, Roofline> KNOWN = new ConcurrentHashMap<>();
 
@@ -50,14 +50,19 @@ final class RooflineMeter {
   }
 
   private Roofline measure() {
-    double dispatch = seconds(Yardsticks.chain(CHAIN)) / CHAIN;
+    double one = seconds(Yardsticks.chain(1));
+    double dispatch = Math.max(0, seconds(Yardsticks.chain(CHAIN)) - one) / (CHAIN - 1);
+    double request = Math.max(0, one - dispatch);
     List<Bandwidth> bandwidths = new ArrayList<>();
     double last = 0;
-    for (long bytes : TOUCHED) {
+    for (MemoryLevel level : MemoryLevel.all()) {
       if (last < 0.1) {
-        last = seconds(Yardsticks.addition(bytes));
-        double moving = Math.max(last / 2, last - dispatch);
-        bandwidths.add(new Bandwidth(bytes, last > 0 ? bytes / moving : 0));
+        long bytes = level.bytes();
+        int times = (int) Math.max(1, Math.min(CHAIN, LONG_CHAIN / bytes));
+        last = seconds(Yardsticks.additions(bytes, times));
+        double moving = Math.max(last / 2, last - request - times * dispatch);
+        bandwidths.add(
+            new Bandwidth(level.name(), bytes, last > 0 ? bytes * times / moving : 0));
       }
     }
     return new Roofline(

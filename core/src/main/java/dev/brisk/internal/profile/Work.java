@@ -18,23 +18,40 @@ final class Work {
   private final Graph graph;
   private final Types types;
   private final Map<Node, Long> macs;
+  private final Map<Node, Long> operations;
 
   Work(Model model, Map<String, Shape> inputShapes) {
     graph = model.graph();
     types = ShapeInference.infer(model, inputShapes);
     macs = Costs.macs(model, inputShapes);
+    operations = Costs.operations(model, inputShapes);
   }
 
   long macs(Node node) {
     return macs.getOrDefault(node, 0L);
   }
 
-  /** Operations, a multiply-add being two. */
+  /**
+   * All arithmetic of the nodes. Of conversions that are merged with what computes on the codes,
+   * nothing is left to do.
+   */
+  long operations(List<Node> nodes) {
+    return nodes.stream()
+        .filter(node -> nodes.size() == 1 || !isMergedConversion(node))
+        .mapToLong(node -> operations.getOrDefault(node, 0L))
+        .sum();
+  }
+
+  private static boolean isMergedConversion(Node node) {
+    return node.is("QuantizeLinear") || node.is("DequantizeLinear");
+  }
+
+  /** The operations of products, a multiply-add being two. */
   long flops(List<Node> nodes) {
     return 2 * nodes.stream().mapToLong(this::macs).sum();
   }
 
-  /** All operations of a run. */
+  /** The operations of all products of a run. */
   long flops() {
     return 2 * macs.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -49,14 +49,16 @@ final class Yardsticks {
     return Model.of(graph.build(), ModelInfo.of(OPSET));
   }
 
-  /** An addition that touches so many bytes, two thirds of them read. */
-  static Model addition(long bytes) {
-    GraphBuilder graph = Graph.builder("addition");
+  /** So many additions, each of which touches so many bytes, two thirds of them read. */
+  static Model additions(long bytes, int count) {
+    GraphBuilder graph = Graph.builder("additions");
     Shape shape = Shape.of(bytes / 3 / Float.BYTES);
-    graph.input("a", ElementType.FLOAT32, shape);
+    graph.input("v0", ElementType.FLOAT32, shape);
     graph.input("b", ElementType.FLOAT32, shape);
-    graph.node("Add", "y", List.of("a", "b"));
-    graph.output("y", ElementType.FLOAT32, shape);
+    for (int i = 0; i < count; i++) {
+      graph.node("Add", "v" + (i + 1), List.of("v" + i, "b"));
+    }
+    graph.output("v" + count, ElementType.FLOAT32, shape);
     return Model.of(graph.build(), ModelInfo.of(OPSET));
   }
 

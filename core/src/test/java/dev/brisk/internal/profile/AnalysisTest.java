@@ -19,14 +19,19 @@ import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AnalysisTest {
   private static final Roofline ROOFLINE =
-      new Roofline(2e9, 4e9, List.of(new Bandwidth(1 << 20, 1e9)), Duration.ofNanos(100));
+      new Roofline(2e9, 4e9, List.of(new Bandwidth("memory", 1 << 20, 1e9)), Duration.ofNanos(100));
 
   /** x, 16 by 32, times w, 32 by 64, then Relu, then Sigmoid. */
   private static Model model() {
@@ -74,8 +79,9 @@ final class AnalysisTest {
     assertThat(product.flops()).isEqualTo(2 * 16 * 32 * 64);
     assertThat(product.bytes()).isEqualTo(4 * (16 * 32 + 32 * 64 + 16 * 64));
     assertThat(product.bound()).isEqualTo(Bound.COMPUTE);
-    assertThat(product.efficiency()).isEqualTo(65_536 / 2e9 / 66e-6, within(1e-9));
-    assertThat(product.gflops()).isEqualTo(65_536 / 66e3, within(1e-9));
+    assertThat(product.operations()).isEqualTo(65_536 + 1_024);
+    assertThat(product.efficiency()).isEqualTo(66_560 / 2e9 / 66e-6, within(1e-9));
+    assertThat(product.gflops()).isEqualTo(66_560 / 66e3, within(1e-9));
     assertThat(product.share()).isEqualTo(0.66, within(1e-9));
     assertThat(profile.unattributed()).isZero();
     assertThat(profile.flops()).isEqualTo(65_536);
@@ -97,12 +103,11 @@ final class AnalysisTest {
 
   @Test
   void slowRuns_doNotCount() {
-    KernelRun call = call("product", "product", "MatMul", 10, 60);
     Profile profile =
         profile(
             run(0, 900, call("product", "product", "MatMul", 10, 850)),
-            run(1000, 100, call),
-            run(2000, 120, call));
+            run(1000, 100, call("product", "product", "MatMul", 1010, 60)),
+            run(2000, 120, call("product", "product", "MatMul", 2010, 60)));
     assertThat(profile.run()).isEqualTo(micros(110));
     assertThat(profile.operators().get(0).self()).isEqualTo(micros(60));
   }
@@ -141,11 +146,81 @@ final class AnalysisTest {
             run(
                 0,
                 100,
-                call("product", "product", "If", 0, 80),
+                call("product", "product", "If", 5, 80),
                 call("inner", "", "Relu", 10, 30),
-                call("y", "y", "Sigmoid", 80, 10)));
+                call("y", "y", "Sigmoid", 85, 10)));
     assertThat(profile.operators().get(0).self()).isEqualTo(micros(50));
     assertThat(profile.overhead()).isEqualTo(micros(10));
+  }
+
+  @Test
+  void operatorsThatMultiplyNothing_haveWork() {
+    Profile profile =
+        profile(
+            run(
+                0,
+                100,
+                call("product", "product", "MatMul", 10, 20),
+                call("relu", "relu", "Relu", 30, 10),
+                call("y", "y", "Sigmoid", 40, 40)));
+    Operator sigmoid = profile.operators().get(0);
+    assertThat(sigmoid.flops()).isZero();
+    assertThat(sigmoid.operations()).isEqualTo(14 * 1_024);
+    assertThat(sigmoid.intensity()).isEqualTo(14 / 8.0);
+    assertThat(sigmoid.bound()).isEqualTo(Bound.MEMORY);
+    assertThat(profile.operators())
+        .filteredOn(operator -> operator.type().equals("Relu"))
+        .extracting(Operator::bound)
+        .containsExactly(Bound.MEMORY);
+    assertThat(profile.flops()).isEqualTo(65_536);
+  }
+
+  @Test
+  void kernelsFarBelowTheRoofline_areBoundByThemselves() {
+    Profile profile =
+        profile(run(0, 1000, call("relu", "relu", "Relu", 10, 300), call("y", "y", "Sigmoid", 400, 500)));
+    assertThat(profile.operators().get(0).bound()).isEqualTo(Bound.KERNEL);
+    assertThat(profile.advice())
+        .anySatisfy(
+            sentence -> assertThat(sentence).contains("1 Sigmoid", "its own code", "1.97 x"));
+  }
+
+  /** Whatever a runtime reports: kernels in others, side by side, and beyond the end of the run. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void timesOfOperatorsAndOverhead_addUpToTheRun(long seed) {
+    Random random = new Random(seed);
+    List<RunTrace> runs = new ArrayList<>();
+    for (int run = 0; run < 5; run++) {
+      List<KernelRun> calls = new ArrayList<>();
+      for (int i = random.nextInt(40); i >= 0; i--) {
+        int start = 5 + 1000 * run + random.nextInt(100);
+        int taken = random.nextInt(30);
+        calls.add(
+            new KernelRun(
+                "k" + i,
+                i,
+                "",
+                "Any",
+                "d",
+                random.nextInt(3),
+                micros(start),
+                micros(taken),
+                OptionalLong.empty()));
+      }
+      calls.sort(Comparator.comparing(KernelRun::start));
+      runs.add(new RunTrace(micros(1000 * run), micros(5), micros(100), micros(3), calls));
+    }
+    Profile profile = profile(runs.toArray(RunTrace[]::new));
+    long sum = profile.overhead().toNanos();
+    double shares = sum / 1e5;
+    for (Operator operator : profile.operators()) {
+      assertThat(operator.self().isNegative()).isFalse();
+      sum += operator.self().toNanos();
+      shares += operator.share();
+    }
+    assertThat(sum).isEqualTo(profile.run().toNanos());
+    assertThat(shares).isEqualTo(1, within(1e-9));
   }
 
   @Test
@@ -156,7 +231,7 @@ final class AnalysisTest {
         .anySatisfy(
             sentence ->
                 assertThat(sentence)
-                    .contains("80 % of the time is in 1 MatMul", "bound by compute", "41 %")
+                    .contains("80 % of the time is in 1 MatMul", "bound by compute", "51 %")
                     .contains("int8, whose peak here is 2.0 x"));
   }
 }
