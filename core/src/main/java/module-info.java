@@ -1,6 +1,7 @@
 /** The API of Brisk, the provider interfaces behind it, the graph and the ONNX codec. */
 module dev.brisk.core {
   requires static java.management;
+  requires static jdk.jfr;
   requires static transitive org.jspecify;
 
   exports dev.brisk;
@@ -24,6 +25,7 @@ module dev.brisk.core {
   uses dev.brisk.spi.ModelFormat;
   uses dev.brisk.spi.QuantizationKernelsProvider;
   uses dev.brisk.spi.QuantizerProvider;
+  uses dev.brisk.spi.TraceListener;
 
   provides dev.brisk.spi.AcceleratorProvider with
       dev.brisk.internal.reference.ReferenceProvider;

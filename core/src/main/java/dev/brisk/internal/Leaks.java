@@ -1,6 +1,9 @@
 package dev.brisk.internal;
 
+import dev.brisk.spi.Activity;
+import dev.brisk.Tracing;
 import java.lang.ref.Cleaner;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +46,24 @@ public final class Leaks {
 
   /** Warns that something was forgotten open and is freed now. */
   static void report(String what, Throwable madeAt) {
+    Tracing.begin(Activity.of(Activity.Kind.LEAK, what, place(madeAt))).close();
     LOG.log(
         System.Logger.Level.WARNING,
         "Never closed, so freed only now that nothing refers to it: "
             + what
             + "; close it when done, it was made where the trace shows",
         madeAt);
+  }
+
+  /** The innermost place that is not Brisk's own, else the innermost of all. */
+  private static String place(Throwable madeAt) {
+    List<StackTraceElement> frames = List.of(madeAt.getStackTrace());
+    return frames.stream()
+        .filter(frame -> !frame.getClassName().startsWith("dev.brisk."))
+        .findFirst()
+        .or(() -> frames.stream().findFirst())
+        .map(StackTraceElement::toString)
+        .orElse("");
   }
 
   /** Runs a release on the cleaner's thread, where an exception would be lost. */

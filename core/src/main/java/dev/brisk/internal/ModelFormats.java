@@ -8,7 +8,9 @@ import dev.brisk.SaveOptions;
 import dev.brisk.StorageException;
 import dev.brisk.internal.file.FileContent;
 import dev.brisk.internal.file.NewFiles;
+import dev.brisk.spi.Activity;
 import dev.brisk.spi.ModelFormat;
+import dev.brisk.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -41,7 +43,8 @@ public final class ModelFormats {
           "%s holds no model of a known format%s; of formats %s"
               .formatted(path, butContent(path), Providers.listing(formats)));
     }
-    return format.read(path);
+    Activity load = new Activity(Activity.Kind.MODEL_LOAD, path.toString(), format.name(), size(path));
+    return Tracing.during(load, () -> format.read(path));
   }
 
   /** Loads a model from memory, and from files in a folder that it names. */
@@ -54,7 +57,17 @@ public final class ModelFormats {
           "The %d bytes hold no model of a known format; of formats %s"
               .formatted(memory.capacity(), Providers.listing(formats)));
     }
-    return format.read(memory.asReadOnlyBuffer(), folder);
+    Activity load =
+        new Activity(Activity.Kind.MODEL_LOAD, "memory", format.name(), memory.capacity());
+    return Tracing.during(load, () -> format.read(memory.asReadOnlyBuffer(), folder));
+  }
+
+  private static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private static ByteBuffer direct(ByteBuffer bytes) {

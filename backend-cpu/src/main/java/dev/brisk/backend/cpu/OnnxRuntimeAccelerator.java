@@ -10,6 +10,9 @@ import dev.brisk.Model;
 import dev.brisk.RunFailedException;
 import dev.brisk.RunTrace;
 import dev.brisk.Tensor;
+import dev.brisk.spi.Activity;
+import dev.brisk.spi.TraceListener;
+import dev.brisk.Tracing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,7 +63,7 @@ final class OnnxRuntimeAccelerator implements Accelerator {
   public Executable compile(Model model, CompileOptions options) {
     SessionSettings settings = SessionSettings.of(options);
     OrtSignature signature = new OrtSignature(model);
-    OrtHandle handle = open(model, settings.open());
+    OrtHandle handle = open(model, settings.open(), settings.threads());
     return new OrtExecutable(runtime, handle, signature, settings.values());
   }
 
@@ -73,7 +76,7 @@ final class OnnxRuntimeAccelerator implements Accelerator {
     SessionSettings settings = SessionSettings.of(options);
     OrtSignature signature = new OrtSignature(model);
     try (TemporaryFolder folder = TemporaryFolder.create("profile")) {
-      OrtHandle handle = open(model, profiling(settings.open(), folder.path()));
+      OrtHandle handle = open(model, profiling(settings.open(), folder.path()), settings.threads());
       try (OrtExecutable executable =
           new OrtExecutable(runtime, handle, signature, settings.values())) {
         executable.run(inputs).values().forEach(Tensor::close);
@@ -115,13 +118,16 @@ final class OnnxRuntimeAccelerator implements Accelerator {
     }
   }
 
-  private OrtHandle open(Model model, SessionOptions options) {
+  private OrtHandle open(Model model, SessionOptions options, int threads) {
     String label = "model '" + model.graph().name() + "'";
     if (!Shutdown.enter()) {
       throw OrtErrors.closed(label);
     }
+    String name = model.graph().name();
+    TraceListener.Span span =
+        Tracing.begin(new Activity(Activity.Kind.COMPILE, name, OnnxRuntimeProvider.NAME, threads));
     try {
-      return new OrtHandle(ModelSource.open(runtime, model, options), options, label);
+      return new OrtHandle(ModelSource.open(runtime, model, options), options, label, name);
     } catch (OrtException e) {
       options.close();
       throw OrtErrors.inCompile(e, label);
@@ -129,6 +135,7 @@ final class OnnxRuntimeAccelerator implements Accelerator {
       options.close();
       throw e;
     } finally {
+      span.close();
       Shutdown.leave();
     }
   }

@@ -11,6 +11,8 @@ import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
 import dev.brisk.internal.CallGate;
 import dev.brisk.internal.Leaks;
+import dev.brisk.spi.TraceListener;
+import dev.brisk.Tracing;
 import java.lang.ref.Reference;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -139,11 +141,13 @@ final class OrtBinding implements Binding {
     }
     try {
       handle.enter();
+      TraceListener.Span span = Tracing.begin(handle.running());
       try {
         runBound();
       } catch (OrtException e) {
         throw OrtErrors.inRun(e, handle.model());
       } finally {
+        span.close();
         handle.leave();
       }
     } finally {

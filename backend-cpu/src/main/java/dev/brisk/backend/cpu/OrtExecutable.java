@@ -9,6 +9,8 @@ import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
 import dev.brisk.internal.Leaks;
+import dev.brisk.spi.TraceListener;
+import dev.brisk.Tracing;
 import java.lang.ref.Reference;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,11 +54,13 @@ final class OrtExecutable implements Executable {
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
     signature.check(inputs);
     handle.enter();
+    TraceListener.Span span = Tracing.begin(handle.running());
     try (SharedTensors feeds = SharedTensors.of(runtime, inputs)) {
       return run(inputs, feeds);
     } catch (OrtException e) {
       throw OrtErrors.inRun(e, handle.model());
     } finally {
+      span.close();
       handle.leave();
       Reference.reachabilityFence(this);
     }

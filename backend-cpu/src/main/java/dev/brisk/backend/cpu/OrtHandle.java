@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.brisk.internal.CallGate;
+import dev.brisk.spi.Activity;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -14,16 +15,27 @@ final class OrtHandle {
   private final OrtSession session;
   private final OrtSession.SessionOptions options;
   private final String model;
+  private final Activity running;
   private final CallGate gate = Shutdown.newGate();
 
-  OrtHandle(OrtSession session, OrtSession.SessionOptions options, String model) {
+  /**
+   * @param model what errors call the model
+   * @param name the model's own name
+   */
+  OrtHandle(OrtSession session, OrtSession.SessionOptions options, String model, String name) {
     this.session = session;
     this.options = options;
     this.model = model;
+    this.running = Activity.of(Activity.Kind.RUN, name, OnnxRuntimeProvider.NAME);
   }
 
   String model() {
     return model;
+  }
+
+  /** A run, as listeners are told of it. */
+  Activity running() {
+    return running;
   }
 
   /** Starts a call; fails if closed. */

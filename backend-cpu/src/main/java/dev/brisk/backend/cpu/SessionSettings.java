@@ -120,6 +120,11 @@ final class SessionSettings {
         e);
   }
 
+  /** The threads of a run. */
+  int threads() {
+    return Integer.parseInt(values.getOrDefault(THREADS, "1"));
+  }
+
   /** What is in force, by name. */
   Map<String, String> values() {
     return Collections.unmodifiableMap(values);

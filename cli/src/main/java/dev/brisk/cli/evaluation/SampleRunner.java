@@ -1,5 +1,7 @@
 package dev.brisk.cli.evaluation;
 
+import dev.brisk.spi.Activity;
+import dev.brisk.Tracing;
 import dev.brisk.BriskException;
 import dev.brisk.CancelledException;
 import dev.brisk.Executable;
@@ -23,12 +25,14 @@ final class SampleRunner implements AutoCloseable {
   /** Batching changes the order of float additions, so a trial may differ a little. */
   private static final double TOLERANCE = 1e-2;
 
+  private final String model;
   private final Executable executable;
   private final String output;
   private boolean batches;
   private boolean tried;
 
   SampleRunner(Model model, Executable executable, String output) {
+    this.model = model.graph().name();
     this.executable = executable;
     this.output = output;
     batches = takesBatches(model) && !rangesOverBatch(model.graph());
@@ -97,7 +101,10 @@ final class SampleRunner implements AutoCloseable {
   }
 
   private List<float[]> batch(List<Sample> samples) {
-    float[] all = run(Batch.of(samples));
+    Activity batch =
+        new Activity(
+            Activity.Kind.BATCH, model, executable.toString(), samples.size());
+    float[] all = Tracing.during(batch, () -> run(Batch.of(samples)));
     int size = all.length / samples.size();
     List<float[]> parts = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {

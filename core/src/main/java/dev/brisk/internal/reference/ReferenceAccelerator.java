@@ -10,6 +10,8 @@ import dev.brisk.RunTrace;
 import dev.brisk.Tensor;
 import dev.brisk.internal.Signature;
 import dev.brisk.op.Interpreter;
+import dev.brisk.spi.Activity;
+import dev.brisk.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,12 @@ final class ReferenceAccelerator implements Accelerator {
     }
     int threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
     Signature signature = new Signature(model);
+    String name = model.graph().name();
+    Activity compiling = new Activity(Activity.Kind.COMPILE, name, ReferenceProvider.NAME, threads);
     try {
-      return new ReferenceExecutable(Interpreter.of(model), signature, threads);
+      return Tracing.during(
+          compiling,
+          () -> new ReferenceExecutable(Interpreter.of(model), signature, threads, name));
     } catch (OutOfMemoryError e) {
       throw new RunFailedException("The model's constants do not fit into the JVM's heap", e);
     }

@@ -15,6 +15,9 @@ import dev.brisk.internal.Signature;
 import dev.brisk.op.Datum;
 import dev.brisk.op.Interpreter;
 import dev.brisk.op.NdArray;
+import dev.brisk.spi.Activity;
+import dev.brisk.spi.TraceListener;
+import dev.brisk.Tracing;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +29,15 @@ final class ReferenceExecutable implements Executable {
   private final Interpreter interpreter;
   private final Signature signature;
   private final int threads;
+  private final Activity running;
   private final CallGate gate = new CallGate();
 
-  ReferenceExecutable(Interpreter interpreter, Signature signature, int threads) {
+  ReferenceExecutable(
+      Interpreter interpreter, Signature signature, int threads, String model) {
     this.interpreter = interpreter;
     this.signature = signature;
     this.threads = threads;
+    this.running = Activity.of(Activity.Kind.RUN, model, ReferenceProvider.NAME);
   }
 
   @Override
@@ -57,6 +63,7 @@ final class ReferenceExecutable implements Executable {
   Map<String, Tensor> run(Map<String, Tensor> inputs, Interpreter.Watch watch) {
     signature.check(inputs);
     enter();
+    TraceListener.Span span = Tracing.begin(running);
     try {
       return tensors(interpreter.run(arrays(inputs), threads, watch));
     } catch (InvalidInputException | InvalidModelException | UnsupportedModelException e) {
@@ -64,6 +71,7 @@ final class ReferenceExecutable implements Executable {
     } catch (OutOfMemoryError e) {
       throw new RunFailedException("The run needs more memory than the JVM's heap has", e);
     } finally {
+      span.close();
       gate.leave();
     }
   }

@@ -1,5 +1,8 @@
 package dev.brisk.quantization.calibration;
 
+import dev.brisk.spi.TraceListener;
+import dev.brisk.spi.Activity;
+import dev.brisk.Tracing;
 import dev.brisk.Accelerator;
 import dev.brisk.CancelledException;
 import dev.brisk.CompileOptions;
@@ -64,12 +67,17 @@ public final class Collector {
   public void collect(Iterable<Map<String, Tensor>> inputs, Progress progress) {
     CompileOptions options = CompileOptions.defaults().threads(1);
     long total = inputs instanceof Collection<?> known ? known.size() : 0;
+    TraceListener.Span span =
+        Tracing.begin(
+            Activity.of(Activity.Kind.QUANTIZE_STEP, model.graph().name(), "calibrate"));
     try (Exposure exposure = new Exposure(model, values, accelerator, options)) {
       Iterator<Map<String, Tensor>> rest = journal.resume(inputs, accelerator, exposure::check);
       List<Worker> workers = workers(exposure);
       try (Crew crew = new Crew(workers)) {
         run(rest, exposure, crew, workers, total, progress);
       }
+    } finally {
+      span.close();
     }
     if (samples() == 0) {
       throw new InvalidInputException("Calibration needs samples, but there is none");

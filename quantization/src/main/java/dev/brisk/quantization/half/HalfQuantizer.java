@@ -1,5 +1,7 @@
 package dev.brisk.quantization.half;
 
+import dev.brisk.spi.Activity;
+import dev.brisk.Tracing;
 import dev.brisk.Calibration;
 import dev.brisk.ElementType;
 import dev.brisk.Model;
@@ -105,9 +107,13 @@ final class HalfQuantizer implements Quantizer {
     List<String> warnings = new ArrayList<>(warnings(tidy.graph(), stored));
     warnings.addAll(stored.warnings());
     if (settings.checks() && !stored.keptSamples().isEmpty()) {
+      Activity checking =
+          Activity.of(Activity.Kind.QUANTIZE_STEP, model.graph().name(), name() + " check");
+      Check check = new Check(format, tensors, tidy, region);
       warnings.addAll(
-          new Check(format, tensors, tidy, region)
-              .run(stored.keptSamples(), options.accelerator(), options.progress()));
+          Tracing.during(
+              checking,
+              () -> check.run(stored.keptSamples(), options.accelerator(), options.progress())));
     }
     Set<String> converted = settings.convertsInterface() ? ends(tidy.graph()) : Set.of();
     Graph written = HalfWriter.write(region, format, tensors, converted, Set.of());

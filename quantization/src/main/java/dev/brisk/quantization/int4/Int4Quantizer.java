@@ -1,5 +1,7 @@
 package dev.brisk.quantization.int4;
 
+import dev.brisk.spi.Activity;
+import dev.brisk.Tracing;
 import dev.brisk.Calibration;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
@@ -104,7 +106,10 @@ public final class Int4Quantizer implements Quantizer {
     if (settings.algorithm().usesSamples() && calibration instanceof StoredCalibration stored) {
       warnings.addAll(stored.warnings());
     }
-    warnings.addAll(settings.algorithm().coding().code(work));
+    Activity coding =
+        Activity.of(Activity.Kind.QUANTIZE_STEP, model.graph().name(), NAME + " code weights");
+    warnings.addAll(
+        Tracing.during(coding, () -> settings.algorithm().coding().code(work)));
     Model quantized = prepared.withGraph(writer.write(prepared.graph()));
     return new Quantization(
         quantized, Report.of(model, prepared, quantized, plan, settings.grid().bits(), warnings));

@@ -1,5 +1,7 @@
 package dev.brisk.quantization.int8;
 
+import dev.brisk.spi.Activity;
+import dev.brisk.Tracing;
 import dev.brisk.Calibration;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
@@ -129,14 +131,21 @@ public final class Int8Quantizer implements Quantizer {
   public Quantization quantize(Model model, Calibration calibration, QuantizationOptions options) {
     Settings settings = Settings.of(options);
     StoredCalibration stored = StoredCalibration.require(calibration, NAME, model);
-    Pipeline pipeline = Pipeline.of(model, stored, settings, options);
+    Pipeline pipeline =
+        Tracing.during(
+            step(model, "prepare"), () -> Pipeline.of(model, stored, settings, options));
     Map<String, String> kept = Pipeline.excluded(options);
-    SpeedGuard.Decision decision = SpeedGuard.decide(settings, model, pipeline, kept, options);
+    SpeedGuard.Decision decision =
+        Tracing.during(
+            step(model, "choose by speed"),
+            () -> SpeedGuard.decide(settings, model, pipeline, kept, options));
     if (decision.slower() != null) {
       return new Quantization(model, Report.ofFloats(model, pipeline, decision));
     }
     Quantized quantized =
-        MixedPrecision.quantize(pipeline, decision.kept(), settings.bound(), options);
+        Tracing.during(
+            step(model, "quantize"),
+            () -> MixedPrecision.quantize(pipeline, decision.kept(), settings.bound(), options));
     QuantizationReport report = Report.of(model, pipeline, quantized);
     return new Quantization(quantized.model(), decision.tell(report, kept.keySet()));
   }
@@ -147,5 +156,9 @@ public final class Int8Quantizer implements Quantizer {
     StoredCalibration stored = StoredCalibration.require(calibration, NAME, model);
     Pipeline pipeline = Pipeline.of(model, stored, Settings.of(options), options);
     return new Sensitivities(pipeline, options).measure();
+  }
+
+  private static Activity step(Model model, String step) {
+    return Activity.of(Activity.Kind.QUANTIZE_STEP, model.graph().name(), NAME + " " + step);
   }
 }
