@@ -31,4 +31,9 @@ public record KernelRun(
   public Duration end() {
     return start.plus(taken);
   }
+
+  /** The same at another time. */
+  KernelRun at(Duration begin, Duration time) {
+    return new KernelRun(node, index, origin, kernel, device, thread, begin, time, bytes);
+  }
 }

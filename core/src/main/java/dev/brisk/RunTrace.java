@@ -1,7 +1,10 @@
 package dev.brisk;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,34 @@ public record RunTrace(
   /** The whole request. */
   public Duration request() {
     return input.plus(run).plus(output);
+  }
+
+  /**
+   * The kernels as they lie within the run and within each other: what a coarse clock lets stick
+   * out of what is around it on its thread is cut off.
+   */
+  public List<KernelRun> nested() {
+    Duration from = start.plus(input);
+    Duration to = from.plus(run);
+    Map<Long, Deque<Duration>> open = new HashMap<>();
+    List<KernelRun> nested = new ArrayList<>();
+    for (KernelRun kernel : kernels) {
+      Deque<Duration> around = open.computeIfAbsent(kernel.thread(), key -> new ArrayDeque<>());
+      Duration begin = later(from, kernel.start());
+      while (!around.isEmpty() && around.element().compareTo(begin) <= 0) {
+        around.pop();
+      }
+      Duration limit = around.isEmpty() ? to : around.element();
+      begin = begin.compareTo(limit) < 0 ? begin : limit;
+      Duration end = kernel.end().compareTo(limit) < 0 ? later(begin, kernel.end()) : limit;
+      around.push(end);
+      nested.add(kernel.at(begin, end.minus(begin)));
+    }
+    return nested;
+  }
+
+  private static Duration later(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? b : a;
   }
 
   private record Key(int index, String node, String kernel, String device) {}

@@ -6,6 +6,7 @@ import dev.brisk.Profile.Operator;
 import dev.brisk.Profiler;
 import dev.brisk.Roofline;
 import dev.brisk.Tensor;
+import dev.brisk.TensorBoardProfile;
 import dev.brisk.cli.config.FileErrors;
 import dev.brisk.cli.profile.ChromeTrace;
 import dev.brisk.cli.profile.ProfileText;
@@ -48,6 +49,12 @@ final class ProfileCommand extends BriskCommand {
       paramLabel = "FILE",
       description = "Write the measured runs for ui.perfetto.dev or chrome://tracing, too.")
   private @Nullable Path trace;
+
+  @Option(
+      names = "--xplane",
+      paramLabel = "DIR",
+      description = "Write the measured runs for TensorBoard's profiler (--logdir DIR), too.")
+  private @Nullable Path xplane;
 
   /** The fields of the JSON. */
   private record Result(
@@ -109,13 +116,23 @@ final class ProfileCommand extends BriskCommand {
     if (trace != null) {
       writeTrace(trace, target, accelerator, profile);
     }
+    Path plane =
+        xplane == null ? null : TensorBoardProfile.save(profile, xplane, run(target.name()));
     output.result(result(profile));
     if (!output.isJson()) {
       ProfileText.of(profile).forEach(output::say);
       if (trace != null) {
         output.say("  Wrote " + trace + "; open it at ui.perfetto.dev");
       }
+      if (plane != null) {
+        output.say("  Wrote " + plane + "; see it by tensorboard --logdir " + xplane);
+      }
     }
+  }
+
+  /** The model's name in the letters that a folder may have. */
+  private static String run(String model) {
+    return model.replaceAll("[^\\w.-]", "_");
   }
 
   private static void writeTrace(

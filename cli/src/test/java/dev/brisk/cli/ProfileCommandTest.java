@@ -1,17 +1,11 @@
 package dev.brisk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProfileCommandTest {
-  /** What a sum of rounded decimals may be off by, in microseconds. */
-  private static final double ROUNDING = 1e-3;
-
   @TempDir Path folder;
   private TinyTask tiny;
 
@@ -60,46 +51,23 @@ final class ProfileCommandTest {
   }
 
   @Test
-  void trace_isNestedOnThreads_andInOrder() throws IOException {
+  void trace_isAsTheFormatSays() throws IOException {
     Path file = folder.resolve("trace.json");
     Cli.run("profile", tiny.file(), "--trace", file).succeeds();
-    JsonNode trace = new ObjectMapper().readTree(file.toFile());
-    assertThat(trace.get("otherData").get("java").textValue()).isNotBlank();
-    Map<Integer, Deque<Double>> open = new HashMap<>();
-    Map<String, Integer> requests = new HashMap<>();
-    double last = 0;
-    for (JsonNode event : trace.get("traceEvents")) {
-      String phase = event.get("ph").textValue();
-      if (phase.equals("M")) {
-        continue;
-      }
-      double start = event.get("ts").doubleValue();
-      assertThat(start).isGreaterThanOrEqualTo(last - ROUNDING);
-      last = start;
-      if (phase.equals("X")) {
-        nest(open.computeIfAbsent(event.get("tid").intValue(), key -> new ArrayDeque<>()), event);
-      } else {
-        requests.merge(
-            event.get("id").textValue() + event.get("name"),
-            phase.equals("b") ? 1 : -1,
-            Integer::sum);
-      }
-    }
-    assertThat(open).isNotEmpty();
-    assertThat(requests.values()).isNotEmpty().containsOnly(0);
+    TraceEvents events = TraceEvents.read(file);
+    assertThat(events.otherData()).contains("model", "accelerator", "brisk", "java", "clock");
+    assertThat(events.threads()).isNotEmpty();
+    assertThat(events.requests()).isGreaterThanOrEqualTo(3);
+    assertThat(events.slices("run")).isEqualTo(events.requests());
+    assertThat(events.slices("kernel")).isGreaterThanOrEqualTo(events.requests());
   }
 
-  private static void nest(Deque<Double> open, JsonNode event) {
-    double start = event.get("ts").doubleValue();
-    double end = start + event.get("dur").doubleValue();
-    while (!open.isEmpty() && open.element() <= start + ROUNDING) {
-      open.pop();
-    }
-    if (!open.isEmpty()) {
-      assertThat(end).isLessThanOrEqualTo(open.element() + ROUNDING);
-    }
-    assertThat(end - start).isCloseTo(event.get("dur").doubleValue(), within(ROUNDING));
-    open.push(end);
+  @Test
+  void xplane_liesWhereTensorBoardLooks() {
+    Path logs = folder.resolve("logs");
+    Cli run = Cli.run("profile", tiny.file(), "--xplane", logs);
+    assertThat(run.succeeds().out()).contains("tensorboard --logdir");
+    assertThat(logs.resolve("plugins/profile/tiny.onnx/localhost.xplane.pb")).isNotEmptyFile();
   }
 
   @Test

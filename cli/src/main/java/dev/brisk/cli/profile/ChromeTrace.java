@@ -8,9 +8,6 @@ import dev.brisk.RunTrace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,31 +89,16 @@ public final class ChromeTrace {
     int caller = run.kernels().isEmpty() ? 1 : number(run.kernels().get(0).thread());
     complete("run", "run", caller, running, run.run());
     json.writeEndObject();
-    kernels(run.kernels(), running, ran);
+    kernels(run);
     asynchronous("b", "output", id, ran);
     asynchronous("e", "output", id, end);
     asynchronous("e", "request", id, end);
   }
 
-  /** What a coarse clock makes stick out of what is around it is cut off. */
-  private void kernels(List<KernelRun> kernels, Duration from, Duration to) throws IOException {
-    Map<Long, Deque<Duration>> open = new HashMap<>();
-    for (KernelRun kernel : kernels) {
-      Deque<Duration> around = open.computeIfAbsent(kernel.thread(), key -> new ArrayDeque<>());
-      Duration start = later(from, kernel.start());
-      while (!around.isEmpty() && around.element().compareTo(start) <= 0) {
-        around.pop();
-      }
-      Duration limit = around.isEmpty() ? to : around.element();
-      start = start.compareTo(limit) < 0 ? start : limit;
-      Duration end = kernel.end().compareTo(limit) < 0 ? later(start, kernel.end()) : limit;
-      around.push(end);
-      kernel(kernel, start, end);
+  private void kernels(RunTrace run) throws IOException {
+    for (KernelRun kernel : run.nested()) {
+      kernel(kernel, kernel.start(), kernel.end());
     }
-  }
-
-  private static Duration later(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? b : a;
   }
 
   private void kernel(KernelRun kernel, Duration start, Duration end) throws IOException {

@@ -26,7 +26,10 @@ final class RooflineMeter {
   private static final int SMALLEST = 128;
   private static final int LARGEST = 1024;
   private static final int CHAIN = 64;
-  private static final long LONG_CHAIN = 64 << 20;
+
+  /** Seconds beside which what surrounds a run counts. */
+  private static final double SHORT = 2e-4;
+
 
   private static final Map<List<Object>, Roofline> KNOWN = new ConcurrentHashMap<>();
 
@@ -58,11 +61,11 @@ final class RooflineMeter {
     for (MemoryLevel level : MemoryLevel.all()) {
       if (last < 0.1) {
         long bytes = level.bytes();
-        int times = (int) Math.max(1, Math.min(CHAIN, LONG_CHAIN / bytes));
-        last = seconds(Yardsticks.additions(bytes, times));
-        double moving = Math.max(last / 2, last - request - times * dispatch);
-        bandwidths.add(
-            new Bandwidth(level.name(), bytes, last > 0 ? bytes * times / moving : 0));
+        last = seconds(Yardsticks.additions(bytes, 1));
+        int times = last < SHORT ? CHAIN : 1;
+        double all = times == 1 ? last : seconds(Yardsticks.additions(bytes, times));
+        double moving = Math.max(all / 2, all - request - times * dispatch);
+        bandwidths.add(new Bandwidth(level.name(), bytes, all > 0 ? bytes * times / moving : 0));
       }
     }
     return new Roofline(
@@ -90,7 +93,7 @@ final class RooflineMeter {
       binding.run();
       long quickest = Long.MAX_VALUE;
       long begin = System.nanoTime();
-      for (int run = 0; run < 8 || System.nanoTime() - begin < ENOUGH_NANOS; run++) {
+      for (int run = 0; isTooFew(run, System.nanoTime() - begin); run++) {
         if (Thread.currentThread().isInterrupted()) {
           throw new CancelledException("Stopped while measuring the machine");
         }
@@ -104,5 +107,9 @@ final class RooflineMeter {
     } catch (BriskException e) {
       return 0;
     }
+  }
+
+  private static boolean isTooFew(int runs, long nanos) {
+    return nanos < ENOUGH_NANOS || (runs < 8 && nanos < 4 * ENOUGH_NANOS) || runs < 1;
   }
 }
