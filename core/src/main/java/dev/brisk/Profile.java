@@ -16,8 +16,7 @@ import java.util.List;
  *     all of the run
  * @param request how the request around the run splits up
  * @param roofline what the accelerator can do at most
- * @param unattributed FLOPs of nodes that the runtime merged into others, it is not known
- *     which
+ * @param unattributed FLOPs of nodes that the runtime merged into others, it is not known which
  * @param pauses the pauses of the garbage collector in all measured runs together
  * @param advice what can be gained, the most first, a sentence each
  * @param traces all measured runs

@@ -90,8 +90,7 @@ public final class Tracing {
     List<TraceListener> all = new ArrayList<>();
     FlightRecording.listener().ifPresent(all::add);
     Providers<TraceListener> providers =
-        new Providers<>(
-            TraceListener.class, TraceListener::name, listener -> Availability.yes(""));
+        new Providers<>(TraceListener.class, TraceListener::name, listener -> Availability.yes(""));
     for (Providers.Entry<TraceListener> entry : providers.find()) {
       TraceListener listener = entry.provider();
       if (listener != null) {

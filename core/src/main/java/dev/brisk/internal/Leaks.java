@@ -1,7 +1,7 @@
 package dev.brisk.internal;
 
-import dev.brisk.spi.Activity;
 import dev.brisk.Tracing;
+import dev.brisk.spi.Activity;
 import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -6,11 +6,11 @@ import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
 import dev.brisk.SaveOptions;
 import dev.brisk.StorageException;
+import dev.brisk.Tracing;
 import dev.brisk.internal.file.FileContent;
 import dev.brisk.internal.file.NewFiles;
 import dev.brisk.spi.Activity;
 import dev.brisk.spi.ModelFormat;
-import dev.brisk.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -43,7 +43,8 @@ public final class ModelFormats {
           "%s holds no model of a known format%s; of formats %s"
               .formatted(path, butContent(path), Providers.listing(formats)));
     }
-    Activity load = new Activity(Activity.Kind.MODEL_LOAD, path.toString(), format.name(), size(path));
+    Activity load =
+        new Activity(Activity.Kind.MODEL_LOAD, path.toString(), format.name(), size(path));
     return Tracing.during(load, () -> format.read(path));
   }
 

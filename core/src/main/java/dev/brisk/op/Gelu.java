@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gelu implements Operator {
   private final Unary elementwise =
-      Unary.with(
-          type(),
-          its -> isTanh(its) ? Activations::tanhGelu : Activations::gelu);
+      Unary.with(type(), its -> isTanh(its) ? Activations::tanhGelu : Activations::gelu);
 
   private static boolean isTanh(Attributes attributes) {
     return attributes.stringOr("approximate", "none").equals("tanh");

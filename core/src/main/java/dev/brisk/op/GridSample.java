@@ -31,7 +31,8 @@ final class GridSample implements Operator {
 
   @Override
   public long operations(InferenceContext node) {
-    return Weights.made(node, Weights.mixing(node.attributes().stringOr("mode", "linear"), axes(node)));
+    return Weights.made(
+        node, Weights.mixing(node.attributes().stringOr("mode", "linear"), axes(node)));
   }
 
   private static int axes(InferenceContext node) {

@@ -16,7 +16,8 @@ final class Lrn implements Operator {
 
   @Override
   public long operations(InferenceContext node) {
-    return Weights.made(node, node.attributes().intOr("size", 1) + Weights.FUNCTION + Weights.DIVISION + 3);
+    return Weights.made(
+        node, node.attributes().intOr("size", 1) + Weights.FUNCTION + Weights.DIVISION + 3);
   }
 
   @Override

@@ -230,19 +230,24 @@ public final class Operators {
           Unary.of("Atan", Math::atan).weighing(Weights.FUNCTION),
           Unary.of("Atanh", Activations::atanh).weighing(Weights.FUNCTION),
           Unary.of("Ceil", Math::ceil),
-          Unary.with("Celu", its -> Activations.celu(its.floatOr("alpha", 1))).weighing(Weights.FUNCTION + Weights.DIVISION + 4),
+          Unary.with("Celu", its -> Activations.celu(its.floatOr("alpha", 1)))
+              .weighing(Weights.FUNCTION + Weights.DIVISION + 4),
           Unary.of("Cos", Math::cos).weighing(Weights.FUNCTION),
           Unary.of("Cosh", Math::cosh).weighing(Weights.FUNCTION),
-          Unary.with("Elu", its -> Activations.elu(its.floatOr("alpha", 1))).weighing(Weights.FUNCTION + 3),
+          Unary.with("Elu", its -> Activations.elu(its.floatOr("alpha", 1)))
+              .weighing(Weights.FUNCTION + 3),
           Unary.of("Erf", Activations::erf).weighing(Weights.FUNCTION),
           Unary.of("Exp", Math::exp).weighing(Weights.FUNCTION),
           Unary.of("Floor", Math::floor),
           Unary.with(
-              "HardSigmoid",
-              its ->
-                  Activations.hardSigmoid(its.floatOr("alpha", 0.2f), its.floatOr("beta", 0.5f))).weighing(4),
+                  "HardSigmoid",
+                  its ->
+                      Activations.hardSigmoid(
+                          its.floatOr("alpha", 0.2f), its.floatOr("beta", 0.5f)))
+              .weighing(4),
           Unary.of("HardSwish", Activations::hardSwish).weighing(5),
-          Unary.with("LeakyRelu", its -> Activations.leakyRelu(its.floatOr("alpha", 0.01f))).weighing(2),
+          Unary.with("LeakyRelu", its -> Activations.leakyRelu(its.floatOr("alpha", 0.01f)))
+              .weighing(2),
           Unary.of("Log", Math::log).weighing(Weights.FUNCTION),
           Unary.of("Mish", Activations::mish).weighing(3 * Weights.FUNCTION + 4),
           Unary.of("Neg", x -> -x, x -> -x),
@@ -250,13 +255,15 @@ public final class Operators {
           Unary.of("Relu", x -> Math.max(x, 0), x -> Math.max(x, 0)),
           Unary.of("Round", Math::rint),
           Unary.with(
-              "Selu",
-              its ->
-                  Activations.selu(
-                      its.floatOr("alpha", 1.6732632f), its.floatOr("gamma", 1.050701f))).weighing(Weights.FUNCTION + 4),
+                  "Selu",
+                  its ->
+                      Activations.selu(
+                          its.floatOr("alpha", 1.6732632f), its.floatOr("gamma", 1.050701f)))
+              .weighing(Weights.FUNCTION + 4),
           Unary.with(
-              "Shrink",
-              its -> Activations.shrink(its.floatOr("bias", 0), its.floatOr("lambd", 0.5f))).weighing(3),
+                  "Shrink",
+                  its -> Activations.shrink(its.floatOr("bias", 0), its.floatOr("lambd", 0.5f)))
+              .weighing(3),
           Unary.of("Sigmoid", Activations::sigmoid).weighing(Weights.SIGMOID),
           Unary.of("Sign", Math::signum, Long::signum).unsigned(x -> x == 0 ? 0 : 1),
           Unary.of("Sin", Math::sin).weighing(Weights.FUNCTION),
@@ -264,7 +271,8 @@ public final class Operators {
           Unary.of("Softplus", Activations::softplus).weighing(2 * Weights.FUNCTION + 3),
           Unary.of("Softsign", Activations::softsign).weighing(Weights.DIVISION + 2),
           Unary.of("Sqrt", Math::sqrt).weighing(Weights.DIVISION),
-          Unary.with("Swish", its -> Activations.swish(its.floatOr("alpha", 1))).weighing(Weights.SIGMOID + 2),
+          Unary.with("Swish", its -> Activations.swish(its.floatOr("alpha", 1)))
+              .weighing(Weights.SIGMOID + 2),
           Unary.of("Tan", Math::tan).weighing(Weights.FUNCTION),
           Unary.of("Tanh", Math::tanh).weighing(Weights.FUNCTION),
           Unary.with(
@@ -277,8 +285,8 @@ public final class Operators {
           Unary.test("IsNaN", its -> x -> Double.isNaN(x) ? 1 : 0),
           Unary.ofIntegers("BitwiseNot", x -> ~x),
           Unary.ofIntegers("Not", x -> 1 - x),
-          Unary.with(
-              MICROSOFT, "QuickGelu", its -> Activations.swish(its.floatOr("alpha", 1.702f))).weighing(Weights.SIGMOID + 2),
+          Unary.with(MICROSOFT, "QuickGelu", its -> Activations.swish(its.floatOr("alpha", 1.702f)))
+              .weighing(Weights.SIGMOID + 2),
           Unary.with(MICROSOFT, "Gelu", its -> Activations::gelu).weighing(Weights.GELU));
 
   private static final Map<String, Operator> BY_NAME = index();

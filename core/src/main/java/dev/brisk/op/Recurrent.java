@@ -99,8 +99,7 @@ final class Recurrent implements Operator {
     }
     Shape sized = input.withFree(1);
     long activations =
-        Math.multiplyExact(
-            sized.dim(0) * sized.dim(1), hidden.value() * gates * directions(node));
+        Math.multiplyExact(sized.dim(0) * sized.dim(1), hidden.value() * gates * directions(node));
     return Math.addExact(
         Math.multiplyExact(2, macs(node)), Math.multiplyExact(Weights.SIGMOID, activations));
   }

@@ -43,9 +43,26 @@ final class OperationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Relu,1", "Abs,1", "Floor,1", "LeakyRelu,2", "Sqrt,4", "Exp,8", "Tanh,8", "Erf,8",
-    "Sigmoid,14", "HardSwish,5", "Elu,11", "Mish,28", "Gelu,12", "Softmax,12", "LogSoftmax,12",
-    "Hardmax,1", "LpNormalization,3", "Clip,2", "MeanVarianceNormalization,5", "Identity,0"
+    "Relu,1",
+    "Abs,1",
+    "Floor,1",
+    "LeakyRelu,2",
+    "Sqrt,4",
+    "Exp,8",
+    "Tanh,8",
+    "Erf,8",
+    "Sigmoid,14",
+    "HardSwish,5",
+    "Elu,11",
+    "Mish,28",
+    "Gelu,12",
+    "Softmax,12",
+    "LogSoftmax,12",
+    "Hardmax,1",
+    "LpNormalization,3",
+    "Clip,2",
+    "MeanVarianceNormalization,5",
+    "Identity,0"
   })
   void eachElement_weighs(String type, int weight) {
     assertThat(operations(type, List.of(image("x")))).isEqualTo((long) ELEMENTS * weight);

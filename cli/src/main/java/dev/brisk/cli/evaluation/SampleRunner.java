@@ -1,15 +1,15 @@
 package dev.brisk.cli.evaluation;
 
-import dev.brisk.spi.Activity;
-import dev.brisk.Tracing;
 import dev.brisk.BriskException;
 import dev.brisk.CancelledException;
 import dev.brisk.Executable;
 import dev.brisk.Model;
 import dev.brisk.Tensor;
+import dev.brisk.Tracing;
 import dev.brisk.cli.data.Sample;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
+import dev.brisk.spi.Activity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,8 +102,7 @@ final class SampleRunner implements AutoCloseable {
 
   private List<float[]> batch(List<Sample> samples) {
     Activity batch =
-        new Activity(
-            Activity.Kind.BATCH, model, executable.toString(), samples.size());
+        new Activity(Activity.Kind.BATCH, model, executable.toString(), samples.size());
     float[] all = Tracing.during(batch, () -> run(Batch.of(samples)));
     int size = all.length / samples.size();
     List<float[]> parts = new ArrayList<>();

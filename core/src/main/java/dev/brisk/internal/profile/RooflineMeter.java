@@ -30,7 +30,6 @@ final class RooflineMeter {
   /** Seconds beside which what surrounds a run counts. */
   private static final double SHORT = 2e-4;
 
-
   private static final Map<List<Object>, Roofline> KNOWN = new ConcurrentHashMap<>();
 
   private final Accelerator accelerator;

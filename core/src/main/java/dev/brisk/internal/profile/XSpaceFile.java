@@ -96,8 +96,7 @@ public final class XSpaceFile {
     }
   }
 
-  private static void entry(
-      WireWriter plane, int field, long key, Consumer<WireWriter> value) {
+  private static void entry(WireWriter plane, int field, long key, Consumer<WireWriter> value) {
     plane.message(
         field,
         entry -> {
@@ -108,7 +107,8 @@ public final class XSpaceFile {
 
   private static void line(WireWriter line, long number, List<Timed> events) {
     line.varint(1, number);
-    line.string(2, number == REQUESTS ? "requests" : number == 1 ? "calling thread" : "thread " + number);
+    line.string(
+        2, number == REQUESTS ? "requests" : number == 1 ? "calling thread" : "thread " + number);
     for (Timed event : events) {
       line.message(
           4,

@@ -9,6 +9,7 @@ import dev.brisk.RunFailedException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
+import dev.brisk.Tracing;
 import dev.brisk.UnsupportedModelException;
 import dev.brisk.internal.CallGate;
 import dev.brisk.internal.Signature;
@@ -17,7 +18,6 @@ import dev.brisk.op.Interpreter;
 import dev.brisk.op.NdArray;
 import dev.brisk.spi.Activity;
 import dev.brisk.spi.TraceListener;
-import dev.brisk.Tracing;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +32,7 @@ final class ReferenceExecutable implements Executable {
   private final Activity running;
   private final CallGate gate = new CallGate();
 
-  ReferenceExecutable(
-      Interpreter interpreter, Signature signature, int threads, String model) {
+  ReferenceExecutable(Interpreter interpreter, Signature signature, int threads, String model) {
     this.interpreter = interpreter;
     this.signature = signature;
     this.threads = threads;

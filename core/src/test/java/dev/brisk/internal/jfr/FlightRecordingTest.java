@@ -102,8 +102,7 @@ final class FlightRecordingTest {
     assertThat(only(events, "dev.brisk.QuantizeStep").getString("step")).isEqualTo("calibrate");
     assertThat(events)
         .allSatisfy(
-            event ->
-                assertThat(event.getEventType().getCategoryNames()).containsExactly("Brisk"));
+            event -> assertThat(event.getEventType().getCategoryNames()).containsExactly("Brisk"));
   }
 
   @Test

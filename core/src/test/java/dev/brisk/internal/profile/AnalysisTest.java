@@ -178,7 +178,12 @@ final class AnalysisTest {
   @Test
   void kernelsFarBelowTheRoofline_areBoundByThemselves() {
     Profile profile =
-        profile(run(0, 1000, call("relu", "relu", "Relu", 10, 300), call("y", "y", "Sigmoid", 400, 500)));
+        profile(
+            run(
+                0,
+                1000,
+                call("relu", "relu", "Relu", 10, 300),
+                call("y", "y", "Sigmoid", 400, 500)));
     assertThat(profile.operators().get(0).bound()).isEqualTo(Bound.KERNEL);
     assertThat(profile.advice())
         .anySatisfy(

@@ -48,8 +48,7 @@ final class MemoryLevelTest {
   @Test
   void cacheHardlyLargerThanTheOneBefore_isLeftOut() {
     assertThat(MemoryLevel.all(Map.of(2, 2L << 20, 3, 3L << 20)))
-        .containsExactly(
-            new MemoryLevel("L2", 512 << 10), new MemoryLevel("memory", 48 << 20));
+        .containsExactly(new MemoryLevel("L2", 512 << 10), new MemoryLevel("memory", 48 << 20));
   }
 
   @Test

@@ -47,8 +47,19 @@ final class XSpaceFileTest {
             micros(200), micros(10), micros(50), micros(5), List.of(call("c", "c", 78, 220, 20)));
     Profile.Operator operator =
         new Profile.Operator(
-            "a", "Conv", "cpu", List.of("a"), 1, micros(60), 0.6, 8, 9, 10, false,
-            Bound.COMPUTE, 0.5);
+            "a",
+            "Conv",
+            "cpu",
+            List.of("a"),
+            1,
+            micros(60),
+            0.6,
+            8,
+            9,
+            10,
+            false,
+            Bound.COMPUTE,
+            0.5);
     return new Profile(
         "some",
         1,

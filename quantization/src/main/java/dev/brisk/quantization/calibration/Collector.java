@@ -1,8 +1,5 @@
 package dev.brisk.quantization.calibration;
 
-import dev.brisk.spi.TraceListener;
-import dev.brisk.spi.Activity;
-import dev.brisk.Tracing;
 import dev.brisk.Accelerator;
 import dev.brisk.CancelledException;
 import dev.brisk.CompileOptions;
@@ -10,7 +7,10 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Progress;
 import dev.brisk.Tensor;
+import dev.brisk.Tracing;
 import dev.brisk.internal.Fingerprint;
+import dev.brisk.spi.Activity;
+import dev.brisk.spi.TraceListener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -68,8 +68,7 @@ public final class Collector {
     CompileOptions options = CompileOptions.defaults().threads(1);
     long total = inputs instanceof Collection<?> known ? known.size() : 0;
     TraceListener.Span span =
-        Tracing.begin(
-            Activity.of(Activity.Kind.QUANTIZE_STEP, model.graph().name(), "calibrate"));
+        Tracing.begin(Activity.of(Activity.Kind.QUANTIZE_STEP, model.graph().name(), "calibrate"));
     try (Exposure exposure = new Exposure(model, values, accelerator, options)) {
       Iterator<Map<String, Tensor>> rest = journal.resume(inputs, accelerator, exposure::check);
       List<Worker> workers = workers(exposure);

@@ -1,7 +1,5 @@
 package dev.brisk.quantization.half;
 
-import dev.brisk.spi.Activity;
-import dev.brisk.Tracing;
 import dev.brisk.Calibration;
 import dev.brisk.ElementType;
 import dev.brisk.Model;
@@ -9,6 +7,7 @@ import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.Quantizer;
 import dev.brisk.Tensor;
+import dev.brisk.Tracing;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
@@ -16,6 +15,7 @@ import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.Histogram;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.prepare.Exclusions;
+import dev.brisk.spi.Activity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;

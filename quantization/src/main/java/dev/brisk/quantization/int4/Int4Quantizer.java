@@ -1,7 +1,5 @@
 package dev.brisk.quantization.int4;
 
-import dev.brisk.spi.Activity;
-import dev.brisk.Tracing;
 import dev.brisk.Calibration;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
@@ -10,10 +8,12 @@ import dev.brisk.QuantizationOptions;
 import dev.brisk.Quantizer;
 import dev.brisk.Recipe;
 import dev.brisk.Tensor;
+import dev.brisk.Tracing;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
+import dev.brisk.spi.Activity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -108,8 +108,7 @@ public final class Int4Quantizer implements Quantizer {
     }
     Activity coding =
         Activity.of(Activity.Kind.QUANTIZE_STEP, model.graph().name(), NAME + " code weights");
-    warnings.addAll(
-        Tracing.during(coding, () -> settings.algorithm().coding().code(work)));
+    warnings.addAll(Tracing.during(coding, () -> settings.algorithm().coding().code(work)));
     Model quantized = prepared.withGraph(writer.write(prepared.graph()));
     return new Quantization(
         quantized, Report.of(model, prepared, quantized, plan, settings.grid().bits(), warnings));

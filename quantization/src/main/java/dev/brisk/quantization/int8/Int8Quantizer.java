@@ -1,7 +1,5 @@
 package dev.brisk.quantization.int8;
 
-import dev.brisk.spi.Activity;
-import dev.brisk.Tracing;
 import dev.brisk.Calibration;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
@@ -11,12 +9,14 @@ import dev.brisk.Quantizer;
 import dev.brisk.Recipe;
 import dev.brisk.Sensitivity;
 import dev.brisk.Tensor;
+import dev.brisk.Tracing;
 import dev.brisk.graph.Graph;
 import dev.brisk.quantization.calibration.Cache;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
+import dev.brisk.spi.Activity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -132,8 +132,7 @@ public final class Int8Quantizer implements Quantizer {
     Settings settings = Settings.of(options);
     StoredCalibration stored = StoredCalibration.require(calibration, NAME, model);
     Pipeline pipeline =
-        Tracing.during(
-            step(model, "prepare"), () -> Pipeline.of(model, stored, settings, options));
+        Tracing.during(step(model, "prepare"), () -> Pipeline.of(model, stored, settings, options));
     Map<String, String> kept = Pipeline.excluded(options);
     SpeedGuard.Decision decision =
         Tracing.during(
