@@ -8,6 +8,7 @@ import dev.brisk.cli.bench.Contender;
 import dev.brisk.cli.bench.Measurement;
 import dev.brisk.cli.bench.Percentiles;
 import dev.brisk.cli.bench.Settings;
+import dev.brisk.cli.bench.Verdict;
 import dev.brisk.cli.terminal.Console;
 import dev.brisk.cli.terminal.ProgressDisplay;
 import dev.brisk.cli.terminal.TextTable;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  brisk bench digits.onnx digits.int8.onnx --threads 1",
       "  brisk bench digits.json --scenario server --load 0.8",
+      "  brisk bench digits.json --scenario server --p99 5",
       "  brisk bench digits.onnx --scenario offline --batch 8 --json"
     })
 final class BenchCommand extends BriskCommand {
@@ -54,8 +56,8 @@ final class BenchCommand extends BriskCommand {
       paramLabel = "NAME",
       defaultValue = "single",
       description = {
-        "single: one run after the other (default).",
-        "server: requests arrive at random; latency counts from the scheduled arrival.",
+        "single, or single-stream: one run after the other (default).",
+        "server: queries arrive at random; latency counts from the scheduled arrival.",
         "offline: every thread runs without a pause; throughput counts."
       })
   private String scenario = "single";
@@ -76,6 +78,25 @@ final class BenchCommand extends BriskCommand {
   private double load;
 
   @Option(
+      names = "--qps",
+      paramLabel = "RATE",
+      description = "For server: so many queries arrive a second, instead of --load.")
+  private double qps;
+
+  @Option(
+      names = "--p99",
+      paramLabel = "MS",
+      description =
+          "For server: what 99 %% of the queries are to take at most. Without --qps the highest rate is searched that keeps it.")
+  private double p99;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "For server: the seed of the arrivals; default ${DEFAULT-VALUE}.")
+  private long seed = Settings.SEED;
+
+  @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "1",
@@ -93,7 +114,14 @@ final class BenchCommand extends BriskCommand {
       double p90Ms,
       double p99Ms,
       double throughput,
-      double bytesPerRun) {
+      double bytesPerRun,
+      double qps,
+      double queueP50Ms,
+      double queueP99Ms,
+      double percentile,
+      double estimateMs,
+      boolean valid,
+      String reason) {
 
     static Line of(Measurement measured) {
       Percentiles latency = measured.latency();
@@ -105,7 +133,14 @@ final class BenchCommand extends BriskCommand {
           latency.at(90),
           latency.at(99),
           measured.throughput(),
-          measured.bytesPerRun());
+          measured.bytesPerRun(),
+          measured.rate() > 0 ? measured.rate() : Double.NaN,
+          measured.queue().at(50),
+          measured.queue().at(99),
+          measured.verdict().percentile(),
+          measured.verdict().estimate(),
+          measured.verdict().isValid(),
+          measured.verdict().problem());
     }
   }
 
@@ -114,7 +149,7 @@ final class BenchCommand extends BriskCommand {
     check();
     List<Contender.Entry> entries = entries(output);
     List<Measurement> measured;
-    Settings settings = new Settings(seconds, load, batch);
+    Settings settings = new Settings(seconds, load, batch, qps, p99, seed);
     try (ProgressDisplay progress = output.progress()) {
       measured = Bench.run(scenario, entries, settings, progress);
     }
@@ -122,6 +157,7 @@ final class BenchCommand extends BriskCommand {
     if (!output.isJson()) {
       output.say(table(measured));
       output.say("");
+      measured.forEach(each -> output.say("  " + verdict(each)));
       output.say(
           "  %s, %s; speed-up over the first: median of the rounds and quartiles"
               .formatted(scenario, Cpu.read().model()));
@@ -137,6 +173,11 @@ final class BenchCommand extends BriskCommand {
       throw new UsageException("--seconds must be more than 0, but is " + seconds);
     } else if (!(load > 0 && load < 1)) {
       throw new UsageException("--load must be between 0 and 1, but is " + load);
+    } else if (!(qps >= 0 && p99 >= 0 && qps < 1e9 && p99 < 1e9)) {
+      throw new UsageException(
+          "--qps and --p99 must be more than 0, but are %s and %s".formatted(qps, p99));
+    } else if ((qps > 0 || p99 > 0) && !scenario.equals("server")) {
+      throw new UsageException("--qps and --p99 are for --scenario server");
     } else if (batch < 1) {
       throw new UsageException("--batch must be 1 or more, but is " + batch);
     }
@@ -171,6 +212,28 @@ final class BenchCommand extends BriskCommand {
             .anyMatch(
                 other -> other.name().equals(target.name()) && !other.path().equals(target.path()));
     return shared ? target.path().toString() : target.name();
+  }
+
+  private static String verdict(Measurement measured) {
+    Verdict verdict = measured.verdict();
+    StringBuilder text = new StringBuilder(measured.contender().name()).append(": ");
+    if (measured.rate() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%.3g queries a second arrived, of which 99 %% waited for %s or less; ",
+              measured.rate(),
+              Units.millis(measured.queue().at(99))));
+    }
+    if (verdict.percentile() > 0 && !Double.isNaN(verdict.estimate())) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "the %.0f %%-ile is %s or less, with 99 %% confidence; ",
+              verdict.percentile(),
+              Units.millis(verdict.estimate())));
+    }
+    return text.append(verdict.isValid() ? "valid" : "not valid: " + verdict.problem()).toString();
   }
 
   private static TextTable table(List<Measurement> measured) {

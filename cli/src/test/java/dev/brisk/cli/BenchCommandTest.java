@@ -12,6 +12,7 @@ import dev.brisk.graph.GraphBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ final class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "server", "offline"})
+  @ValueSource(strings = {"single", "single-stream", "server", "offline"})
   void json_hasTheDocumentedFields(String scenario) {
     Cli run =
         Cli.run(
@@ -50,7 +51,14 @@ final class BenchCommandTest {
             "p90_ms",
             "p99_ms",
             "throughput",
-            "bytes_per_run");
+            "bytes_per_run",
+            "qps",
+            "queue_p50_ms",
+            "queue_p99_ms",
+            "percentile",
+            "estimate_ms",
+            "valid",
+            "reason");
     assertThat(line.get("p50_ms").doubleValue()).isPositive();
     assertThat(line.get("p90_ms").doubleValue())
         .isGreaterThanOrEqualTo(line.get("p50_ms").doubleValue());
@@ -59,6 +67,48 @@ final class BenchCommandTest {
     assertThat(line.get("throughput").doubleValue()).isPositive();
     assertThat(line.get("bytes_per_run").doubleValue()).isNotNegative();
     assertThat(line.get("threads").intValue()).isPositive();
+  }
+
+  @Test
+  void server_servesTheRateAsked_andTellsOfTheBound() {
+    JsonNode line = server("--qps", 2000, "--p99", 10_000, "--seed", 7);
+    assertThat(line.get("qps").doubleValue()).isEqualTo(2000);
+    assertThat(line.get("percentile").doubleValue()).isEqualTo(99);
+    assertThat(line.get("valid").booleanValue()).isTrue();
+    assertThat(line.get("reason").textValue()).isEmpty();
+    assertThat(line.get("estimate_ms").doubleValue())
+        .isGreaterThanOrEqualTo(line.get("p99_ms").doubleValue());
+    assertThat(line.get("queue_p99_ms").doubleValue())
+        .isBetween(0.0, line.get("p99_ms").doubleValue());
+  }
+
+  @Test
+  void bounds_thatNoRunCanKeep_areNotValid() {
+    JsonNode line = server("--qps", 2000, "--p99", 1e-6);
+    assertThat(line.get("valid").booleanValue()).isFalse();
+    assertThat(line.get("reason").textValue()).contains("queries took more than");
+  }
+
+  @Test
+  void boundAlone_hasTheRateSearched() {
+    JsonNode line = server("--p99", 10_000);
+    assertThat(line.get("valid").booleanValue()).isTrue();
+    assertThat(line.get("qps").doubleValue()).isPositive();
+  }
+
+  private JsonNode server(Object... arguments) {
+    List<Object> all =
+        new ArrayList<>(List.of("bench", tiny.model(), "--scenario", "server", "--seconds", 0.1));
+    all.addAll(List.of(arguments));
+    all.add("--json");
+    return Cli.run(all.toArray()).succeeds().json().get("results").get(0);
+  }
+
+  @Test
+  void rates_areForServersOnly() {
+    assertThat(Cli.run("bench", tiny.model(), "--qps", 5).fails(2)).contains("--scenario server");
+    assertThat(Cli.run("bench", tiny.model(), "--scenario", "server", "--p99", -1).fails(2))
+        .contains("must be more than 0");
   }
 
   @Test
@@ -74,7 +124,7 @@ final class BenchCommandTest {
                 1)
             .succeeds()
             .out();
-    assertThat(text).contains("tiny.onnx", "inverse.onnx", "p99", " x (");
+    assertThat(text).contains("tiny.onnx", "inverse.onnx", "p99", " x (", "90 %-ile");
   }
 
   @Test

@@ -30,8 +30,10 @@ final class Pow implements Operator {
 
   /** A square and a root are what they are where the exponent is constant. */
   private static int weight(@Nullable Tensor exponent) {
-    boolean single = exponent != null && exponent.shape().elements() == 1;
-    double power = single ? exponent.toDoubleArray()[0] : Double.NaN;
+    if (exponent == null || exponent.shape().elements() != 1) {
+      return Weights.FUNCTION;
+    }
+    double power = exponent.toDoubleArray()[0];
     return power == 2 ? 1 : power == 0.5 ? Weights.DIVISION : Weights.FUNCTION;
   }
 

@@ -47,7 +47,7 @@ final class Weights {
   static long mixing(String mode, int axes) {
     return switch (mode) {
       case "linear", "bilinear" -> 2L << axes;
-      case "cubic", "bicubic" -> 2L << 2 * axes;
+      case "cubic", "bicubic" -> 2L << (2 * axes);
       default -> 0;
     };
   }

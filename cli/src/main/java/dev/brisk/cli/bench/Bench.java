@@ -12,6 +12,7 @@ public final class Bench {
 
   static {
     SCENARIOS.put("single", new SingleStream());
+    SCENARIOS.put("single-stream", new SingleStream());
     SCENARIOS.put("server", new Server());
     SCENARIOS.put("offline", new Offline());
   }

@@ -26,6 +26,20 @@ public final class Percentiles {
     return sorted[Math.max(0, Math.min(sorted.length, rank) - 1)];
   }
 
+  /** The value that so many are at or above, itself among them. */
+  double fromTop(int count) {
+    return sorted[sorted.length - count];
+  }
+
+  /** How many values are above a bound. */
+  int over(double bound) {
+    int over = 0;
+    while (over < sorted.length && sorted[sorted.length - 1 - over] > bound) {
+      over++;
+    }
+    return over;
+  }
+
   /** The number of values. */
   public int count() {
     return sorted.length;

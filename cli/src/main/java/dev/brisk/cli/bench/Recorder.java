@@ -7,6 +7,7 @@ import java.util.List;
 final class Recorder {
   private final Contender contender;
   private final Latencies latencies = new Latencies();
+  private final Latencies waits = new Latencies();
   private final List<Double> rounds = new ArrayList<>();
   private long samples;
   private long busyNanos;
@@ -25,6 +26,11 @@ final class Recorder {
     return latencies;
   }
 
+  /** How long queries waited for the ones before them. */
+  Latencies waits() {
+    return waits;
+  }
+
   /** Ends a round. */
   void round(double figure, long runsDone, long nanos, long allocated) {
     rounds.add(figure);
@@ -34,12 +40,25 @@ final class Recorder {
     bytes += allocated;
   }
 
-  Measurement measurement() {
+  /** The latencies in milliseconds. */
+  Percentiles percentiles() {
+    return Percentiles.of(latencies.millis(0));
+  }
+
+  /** Of a scenario in which nothing arrives by itself. */
+  Measurement measurement(Verdict verdict) {
+    return measurement(0, verdict);
+  }
+
+  Measurement measurement(double rate, Verdict verdict) {
     return new Measurement(
         contender,
-        Percentiles.of(latencies.millis(0)),
+        percentiles(),
+        Percentiles.of(waits.millis(0)),
         samples / (busyNanos / 1e9),
         (double) bytes / runs,
-        List.copyOf(rounds));
+        List.copyOf(rounds),
+        rate,
+        verdict);
   }
 }

@@ -2,30 +2,18 @@ package dev.brisk.internal.jfr;
 
 import dev.brisk.spi.Activity;
 import dev.brisk.spi.TraceListener;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Writes an event for each piece of work. Whether one is wanted, an event of the type that is kept
  * for the question tells by reading a field; asking so does not start the recorder.
  */
 final class FlightRecorderListener implements TraceListener {
-  private static final Map<Activity.Kind, Supplier<WorkEvent>> TYPES =
-      new EnumMap<>(
-          Map.of(
-              Activity.Kind.MODEL_LOAD, ModelLoadEvent::new,
-              Activity.Kind.COMPILE, CompileEvent::new,
-              Activity.Kind.RUN, RunEvent::new,
-              Activity.Kind.BATCH, BatchEvent::new,
-              Activity.Kind.QUANTIZE_STEP, QuantizeStepEvent::new,
-              Activity.Kind.LEAK, LeakEvent::new));
-
-  private final WorkEvent[] samples = new WorkEvent[Activity.Kind.values().length];
-
-  FlightRecorderListener() {
-    TYPES.forEach((kind, type) -> samples[kind.ordinal()] = type.get());
-  }
+  private static final WorkEvent MODEL_LOAD = new ModelLoadEvent();
+  private static final WorkEvent COMPILE = new CompileEvent();
+  private static final WorkEvent RUN = new RunEvent();
+  private static final WorkEvent BATCH = new BatchEvent();
+  private static final WorkEvent QUANTIZE_STEP = new QuantizeStepEvent();
+  private static final WorkEvent LEAK = new LeakEvent();
 
   @Override
   public String name() {
@@ -34,12 +22,29 @@ final class FlightRecorderListener implements TraceListener {
 
   @Override
   public boolean isOn(Activity.Kind kind) {
-    return samples[kind.ordinal()].isEnabled();
+    WorkEvent asked =
+        switch (kind) {
+          case MODEL_LOAD -> MODEL_LOAD;
+          case COMPILE -> COMPILE;
+          case RUN -> RUN;
+          case BATCH -> BATCH;
+          case QUANTIZE_STEP -> QUANTIZE_STEP;
+          case LEAK -> LEAK;
+        };
+    return asked.isEnabled();
   }
 
   @Override
   public Span begin(Activity activity) {
-    WorkEvent event = TYPES.get(activity.kind()).get();
+    WorkEvent event =
+        switch (activity.kind()) {
+          case MODEL_LOAD -> new ModelLoadEvent();
+          case COMPILE -> new CompileEvent();
+          case RUN -> new RunEvent();
+          case BATCH -> new BatchEvent();
+          case QUANTIZE_STEP -> new QuantizeStepEvent();
+          case LEAK -> new LeakEvent();
+        };
     event.begin();
     return () -> {
       event.end();

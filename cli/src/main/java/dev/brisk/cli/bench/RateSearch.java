@@ -1,0 +1,38 @@
+package dev.brisk.cli.bench;
+
+import java.util.Objects;
+import java.util.function.DoubleFunction;
+
+/**
+ * Finds the highest rate of arrivals at which a bound is kept, by bisection below what can be
+ * served at most. Only a rate that was measured and kept the bound is given.
+ */
+final class RateSearch {
+  private static final int STEPS = 7;
+
+  private RateSearch() {}
+
+  /**
+   * Searches.
+   *
+   * @param capacity so many queries a second keep the server busy all the time
+   * @param attempt measures at a rate
+   * @return the measurement at the highest rate found; at the lowest one tried if none is valid
+   */
+  static Measurement highest(double capacity, DoubleFunction<Measurement> attempt) {
+    double low = 0;
+    double high = capacity;
+    Measurement found = null;
+    for (int step = 0; step < STEPS; step++) {
+      double rate = (low + high) / 2;
+      Measurement tried = attempt.apply(rate);
+      boolean valid = tried.verdict().isValid();
+      if (valid || low == 0) {
+        found = tried;
+      }
+      low = valid ? rate : low;
+      high = valid ? high : rate;
+    }
+    return Objects.requireNonNull(found);
+  }
+}
