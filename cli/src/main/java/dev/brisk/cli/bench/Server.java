@@ -31,8 +31,7 @@ final class Server implements Scenario {
           .map(
               each ->
                   RateSearch.highest(
-                      1 / Warmup.of(each).mean(),
-                      rate -> atRate(each, rate, settings, progress)))
+                      1 / Warmup.of(each).mean(), rate -> atRate(each, rate, settings, progress)))
           .toList();
     }
     return inTurns(contenders, settings, progress);
@@ -68,7 +67,8 @@ final class Server implements Scenario {
     long[] arrivals = arrivals(new Random(settings.seed()), queries, rate);
     Warmup.of(contender);
     serve(recorder, arrivals, progress, bound);
-    return recorder.measurement(rate, Verdict.of(recorder.percentiles(), PERCENTILE, bound, queries));
+    return recorder.measurement(
+        rate, Verdict.of(recorder.percentiles(), PERCENTILE, bound, queries));
   }
 
   /** Nanoseconds from the start; the gaps have an exponential distribution. */

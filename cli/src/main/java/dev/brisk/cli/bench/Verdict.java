@@ -25,8 +25,7 @@ public record Verdict(double percentile, double estimate, String problem) {
     String problem =
         Double.isNaN(estimate)
             ? "%d queries are too few to tell the %.0f %%-ile with 99 %% confidence: %d are needed, so measure for longer"
-                .formatted(
-                    latencies.count(), percentile, EarlyStopping.least(percentile))
+                .formatted(latencies.count(), percentile, EarlyStopping.least(percentile))
             : "";
     return new Verdict(percentile, estimate, problem);
   }

@@ -62,9 +62,12 @@ final class EarlyStoppingTest {
     }
     Verdict broken = Verdict.of(Percentiles.of(latencies), 99, 1, 1_000);
     assertThat(broken.isValid()).isFalse();
-    assertThat(broken.problem()).isEqualTo("20 of the first 1000 queries took more than 1.00 ms; of 1000 no more than 2 may");
+    assertThat(broken.problem())
+        .isEqualTo(
+            "20 of the first 1000 queries took more than 1.00 ms; of 1000 no more than 2 may");
     assertThat(Verdict.of(Percentiles.of(new double[100]), 99, 1, 100).problem())
-        .startsWith("100 queries are too few").contains("662 are needed");
+        .startsWith("100 queries are too few")
+        .contains("662 are needed");
   }
 
   @ParameterizedTest
