@@ -4,7 +4,6 @@ import dev.brisk.Tensor;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -27,16 +26,9 @@ public final class Histogram {
   /** The most bins a histogram has; once it has outgrown them it always uses over half. */
   static final int BINS = 4096;
 
-  private static final int CHUNK = 8192;
+  private static final int CHUNK = 2048;
   private static final int MANTISSA_BITS = 23;
   private static final int SMALLEST_EXPONENT = -149;
-  private static final int LOWEST_KEY =
-      Float.floatToRawIntBits(-Float.MAX_VALUE) ^ Integer.MAX_VALUE;
-  private static final int HIGHEST_KEY = Float.floatToRawIntBits(Float.MAX_VALUE);
-
-  /** From how many numbers on it pays to count every second one apart. */
-  private static final int SPLIT = 8192;
-
   private static final long[] NONE = {};
 
   private long[] counts = NONE;
@@ -50,30 +42,40 @@ public final class Histogram {
   private long nans;
   private long infinities;
   private Extremes extremes = new Extremes();
-  private int lowest;
-  private int highest;
 
   /** Adds the numbers of a float32 tensor, which are those of one sample. */
   public void add(Tensor tensor) {
-    Buffer memory = tensor.asBuffer();
-    if (memory instanceof ByteBuffer bytes) {
-      add(bytes.order(ByteOrder.nativeOrder()).asIntBuffer());
-    } else {
-      add(tensor.asFloatBuffer());
-    }
-    if (lowest <= highest) {
-      extremes.add(number(lowest), number(highest));
+    count(tensor);
+    settle();
+  }
+
+  /** Adds a float32 tensor; {@link #settle} must be called before anything is read. */
+  void count(Tensor tensor) {
+    Extent extent = add(bits(tensor));
+    if (!extent.isEmpty()) {
+      extremes.add(extent.low(), extent.high());
     }
   }
 
-  /** Adds the remaining numbers of a buffer, whose position does not move. */
-  public void add(FloatBuffer values) {
+  private static IntBuffer bits(Tensor tensor) {
+    return tensor.asBuffer() instanceof ByteBuffer bytes
+        ? bytes.order(ByteOrder.nativeOrder()).asIntBuffer()
+        : bits(tensor.asFloatBuffer());
+  }
+
+  private static IntBuffer bits(FloatBuffer values) {
     FloatBuffer rest = values.duplicate();
     int[] bits = new int[rest.remaining()];
     for (int i = 0; i < bits.length; i++) {
       bits[i] = Float.floatToRawIntBits(rest.get());
     }
-    add(IntBuffer.wrap(bits));
+    return IntBuffer.wrap(bits);
+  }
+
+  /** Adds the remaining numbers of a buffer, whose position does not move. */
+  public void add(FloatBuffer values) {
+    add(bits(values));
+    settle();
   }
 
   /** Adds numbers. */
@@ -265,88 +267,62 @@ public final class Histogram {
         .formatted(count, min, max, zeros, nans, infinities);
   }
 
-  /** Adds the numbers with the remaining bits; the position may move. */
-  private void add(IntBuffer rest) {
-    second = rest.remaining() >= SPLIT ? new long[BINS] : NONE;
-    lowest = Integer.MAX_VALUE;
-    highest = Integer.MIN_VALUE;
+  private Extent add(IntBuffer bits) {
+    Extent extent = Extent.of(bits);
+    nans += extent.nans();
+    infinities += extent.infinities();
+    if (extent.isEmpty()) {
+      return extent;
+    }
+    widen(extent.low(), extent.high());
+    IntBuffer rest = bits.duplicate();
     int[] chunk = new int[Math.min(CHUNK, rest.remaining())];
     while (rest.hasRemaining()) {
       int size = Math.min(chunk.length, rest.remaining());
       rest.get(chunk, 0, size);
-      addChunk(chunk, size);
+      tally(chunk, extent.isFinite() ? size : finite(chunk, size));
     }
-    settle();
-    second = NONE;
+    return extent;
   }
 
-  /** Plain loops over integers, since those are what compilers turn into vector instructions. */
-  private void addChunk(int[] bits, int size) {
-    int low = Integer.MAX_VALUE;
-    int high = Integer.MIN_VALUE;
-    for (int i = 0; i < size; i++) {
-      int key = bits[i] ^ ((bits[i] >> 31) & Integer.MAX_VALUE);
-      low = Math.min(low, key);
-      high = Math.max(high, key);
-    }
-    if (low < LOWEST_KEY || high > HIGHEST_KEY) {
-      addFinite(bits, size);
-      return;
-    }
-    int others = 0;
-    for (int i = 0; i < size; i++) {
-      int magnitude = bits[i] << 1;
-      others += (magnitude | -magnitude) >>> 31;
-    }
-    lowest = Math.min(lowest, low);
-    highest = Math.max(highest, high);
-    widen(number(low), number(high));
-    tally(bits, size, low < 0);
-    count += size;
-    zeros += size - others;
-  }
-
-  /** Drops what is not finite, counting it, and adds the rest. */
-  private void addFinite(int[] bits, int size) {
+  /** Drops what is not finite; gives how many are left. */
+  private static int finite(int[] bits, int size) {
     int finite = 0;
     for (int i = 0; i < size; i++) {
-      float value = Float.intBitsToFloat(bits[i]);
-      if (Float.isNaN(value)) {
-        nans++;
-      } else if (Float.isInfinite(value)) {
-        infinities++;
-      } else {
+      if (Float.isFinite(Float.intBitsToFloat(bits[i]))) {
         bits[finite++] = bits[i];
       }
     }
-    if (finite > 0) {
-      addChunk(bits, finite);
-    }
+    return finite;
   }
 
   /**
    * Every second number is counted apart: many neighbours are equal, and counting one waits for the
    * one before where both are counted in the same place.
    */
-  private void tally(int[] bits, int size, boolean negative) {
-    long[] odd = second.length == 0 ? counts : second;
-    double inverse = Math.scalb(1.0, -exponent);
-    if (negative) {
-      tally(bits, size, inverse, first, counts, odd);
-    } else {
-      tallyPositive(bits, size, inverse, first, counts, odd);
+  private void tally(int[] bits, int size) {
+    if (second.length == 0 && size > 1) {
+      second = new long[BINS];
     }
+    double inverse = Math.scalb(1.0, -exponent);
+    if (min < 0) {
+      tally(bits, size, inverse, first, counts, second);
+    } else {
+      tallyPositive(bits, size, inverse, first, counts, second);
+    }
+    count += size;
+    zeros += zeros(bits, size);
   }
 
   private static void tally(
       int[] bits, int size, double inverse, int offset, long[] even, long[] odd) {
     int i = 0;
     for (; i + 1 < size; i += 2) {
-      even[floor(Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
-      odd[floor(Float.intBitsToFloat(bits[i + 1]) * inverse) - offset]++;
+      even[(int) Math.floor(Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
+      odd[(int) Math.floor(Float.intBitsToFloat(bits[i + 1]) * inverse) - offset]++;
     }
     if (i < size) {
-      even[floor(Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
+      even[(int) Math.floor(Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
     }
   }
 
@@ -363,18 +339,23 @@ public final class Histogram {
     }
   }
 
-  /** Adds what was counted apart. */
-  private void settle() {
-    long[] apart = second;
-    for (int i = 0; i < apart.length && !isEmpty(); i++) {
-      counts[i] += apart[i];
-      apart[i] = 0;
+  /** How many numbers are zero, in a plain loop that compilers turn into vector instructions. */
+  private static int zeros(int[] bits, int size) {
+    int others = 0;
+    for (int i = 0; i < size; i++) {
+      int magnitude = bits[i] << 1;
+      others += (magnitude | -magnitude) >>> 31;
     }
+    return size - others;
   }
 
-  /** The number whose bits, those of the magnitude turned round below zero, are a key. */
-  private static float number(int key) {
-    return Float.intBitsToFloat(key ^ ((key >> 31) & Integer.MAX_VALUE));
+  /** Adds what was counted apart. */
+  void settle() {
+    long[] apart = second;
+    for (int i = 0; i < apart.length; i++) {
+      counts[i] += apart[i];
+    }
+    second = NONE;
   }
 
   /** Makes the bins cover a range too. */
@@ -419,11 +400,6 @@ public final class Histogram {
   }
 
   private static int bin(float value, int exponent) {
-    return floor(value * Math.scalb(1.0, -exponent));
-  }
-
-  private static int floor(double value) {
-    int towardsZero = (int) value;
-    return value < towardsZero ? towardsZero - 1 : towardsZero;
+    return (int) Math.floor(value * Math.scalb(1.0, -exponent));
   }
 }

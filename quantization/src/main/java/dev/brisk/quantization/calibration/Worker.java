@@ -25,6 +25,7 @@ final class Worker {
   /** What it has counted since the last call, by value; it begins anew. */
   Map<String, Histogram> handOver() {
     Map<String, Histogram> counted = histograms;
+    counted.values().forEach(Histogram::settle);
     histograms = new TreeMap<>();
     values.forEach(value -> histograms.put(value, new Histogram()));
     return counted;
@@ -53,7 +54,7 @@ final class Worker {
       throw new InvalidInputException(
           "Calibration needs float32 values, but '%s' is %s".formatted(value, tensor));
     }
-    histogram.add(tensor);
+    histogram.count(tensor);
   }
 
   /** A copy, in the memory of an earlier one where it fits. */
