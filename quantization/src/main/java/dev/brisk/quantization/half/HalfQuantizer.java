@@ -11,6 +11,7 @@ import dev.brisk.Tracing;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
+import dev.brisk.quantization.calibration.Cache;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.Histogram;
 import dev.brisk.quantization.calibration.StoredCalibration;
@@ -23,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Conversion to a 16-bit float: weights take half the bytes, and nodes compute in 16 bits where the
@@ -73,9 +75,18 @@ final class HalfQuantizer implements Quantizer {
     }
     Model tidy = Tidying.of(model, format);
     Exclusions.check(options.excluded(), model, tidy);
-    Collector collector = new Collector(tidy, observed(Region.of(tidy)), options.accelerator());
-    collector.collect(() -> iterator, options.progress());
+    Set<String> values = observed(Region.of(tidy));
+    Cache cache = Cache.of(options, name(), tidy, values);
+    Collector collector = new Collector(tidy, values, options.accelerator(), cache);
+    collector.collect(begun(iterator, samples), options.progress());
     return collector.calibration(name(), model);
+  }
+
+  /** Samples of which some were asked for: those are not asked for again the first time. */
+  private static Iterable<Map<String, Tensor>> begun(
+      Iterator<Map<String, Tensor>> first, Iterable<Map<String, Tensor>> samples) {
+    AtomicBoolean given = new AtomicBoolean();
+    return () -> given.getAndSet(true) ? samples.iterator() : first;
   }
 
   /** The float32 values of the main graph that are not constants. */

@@ -9,6 +9,7 @@ import dev.brisk.Quantizer;
 import dev.brisk.Recipe;
 import dev.brisk.Tensor;
 import dev.brisk.Tracing;
+import dev.brisk.quantization.calibration.Cache;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.prepare.Exclusions;
@@ -77,7 +78,8 @@ public final class Int4Quantizer implements Quantizer {
     if (samples instanceof Collection<?> known && known.isEmpty()) {
       throw noSamples(algorithm);
     }
-    Collector collector = new Collector(model, List.of(), options.accelerator());
+    Cache cache = Cache.of(options, NAME, model, List.of());
+    Collector collector = new Collector(model, List.of(), options.accelerator(), cache);
     collector.collect(samples, options.progress());
     return collector.calibration(NAME, model);
   }
