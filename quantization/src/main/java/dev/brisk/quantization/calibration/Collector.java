@@ -2,13 +2,13 @@ package dev.brisk.quantization.calibration;
 
 import dev.brisk.Accelerator;
 import dev.brisk.CancelledException;
-import dev.brisk.CompileOptions;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Progress;
 import dev.brisk.Tensor;
 import dev.brisk.Tracing;
 import dev.brisk.internal.Fingerprint;
+import dev.brisk.internal.Signature;
 import dev.brisk.spi.Activity;
 import dev.brisk.spi.TraceListener;
 import java.util.ArrayList;
@@ -27,11 +27,6 @@ import org.jspecify.annotations.Nullable;
  * are. They are asked for, and the listener is called, from the calling thread only.
  */
 public final class Collector {
-  private static final int MOST_WORKERS = 16;
-
-  /** The bytes of values that all workers together may hold. */
-  private static final long MOST_BYTES = 1L << 30;
-
   private final Model model;
   private final Set<String> values;
   private final Accelerator accelerator;
@@ -65,21 +60,30 @@ public final class Collector {
    * @throws CancelledException if the thread is interrupted or the listener cancels
    */
   public void collect(Iterable<Map<String, Tensor>> inputs, Progress progress) {
-    CompileOptions options = CompileOptions.defaults().threads(1);
     long total = inputs instanceof Collection<?> known ? known.size() : 0;
     TraceListener.Span span =
         Tracing.begin(Activity.of(Activity.Kind.QUANTIZE_STEP, model.graph().name(), "calibrate"));
-    try (Exposure exposure = new Exposure(model, values, accelerator, options)) {
-      Iterator<Map<String, Tensor>> rest = journal.resume(inputs, accelerator, exposure::check);
-      List<Worker> workers = workers(exposure);
-      try (Crew crew = new Crew(workers)) {
-        run(rest, exposure, crew, workers, total, progress);
+    try {
+      Iterator<Map<String, Tensor>> rest =
+          journal.resume(inputs, accelerator, new Signature(model)::check);
+      if (rest.hasNext()) {
+        run(rest, total, progress);
       }
     } finally {
       span.close();
     }
     if (samples() == 0) {
       throw new InvalidInputException("Calibration needs samples, but there is none");
+    }
+  }
+
+  private void run(Iterator<Map<String, Tensor>> samples, long total, Progress progress) {
+    Map<String, Tensor> first = samples.next();
+    try (Exposure exposure = new Exposure(model, values, accelerator, Exposure.shapes(first))) {
+      List<Worker> workers = workers(exposure);
+      try (Crew crew = new Crew(workers)) {
+        run(Journal.followedBy(first, samples), exposure, crew, workers, total, progress);
+      }
     }
   }
 
@@ -117,8 +121,7 @@ public final class Collector {
   }
 
   private List<Worker> workers(Exposure exposure) {
-    long fit = Math.max(1, MOST_BYTES / Math.max(1, exposure.bytes()));
-    int count = (int) Math.min(Math.min(fit, MOST_WORKERS), Threads.of(accelerator));
+    int count = exposure.lanes(accelerator);
     List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       workers.add(new Worker(exposure.lane(), values));

@@ -28,7 +28,8 @@ final class Crew implements AutoCloseable {
         workers.size() == 1 ? null : Executors.newFixedThreadPool(workers.size(), Crew::thread);
   }
 
-  private static Thread thread(Runnable work) {
+  /** A thread for runs of samples. */
+  static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "brisk-calibration");
     thread.setDaemon(true);
     return thread;

@@ -14,6 +14,7 @@ import dev.brisk.op.ShapeInference;
 import dev.brisk.op.Types;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ public final class Exposure implements AutoCloseable {
   /** The bytes of values that one run may give. */
   private static final long BYTES_AT_ONCE = 512L << 20;
 
+  /** The bytes of values that all lanes together may hold. */
+  private static final long BYTES_OF_LANES = 1L << 30;
+
+  private static final int MOST_LANES = 16;
+
   private static final long BYTES_IF_UNKNOWN = 4L << 20;
 
   private final Model model;
@@ -40,28 +46,40 @@ public final class Exposure implements AutoCloseable {
   private long bytes;
 
   /**
-   * Compiles a model for one run at a time.
+   * Compiles a model for one run at a time, on one thread.
    *
    * @param values the names of the values to see; those that no node makes are left out
    */
   public Exposure(Model model, Collection<String> values, Accelerator accelerator) {
-    this(model, values, accelerator, CompileOptions.defaults());
+    this(model, values, accelerator, Map.of());
   }
 
-  /** Compiles a model with options. */
+  /**
+   * Compiles a model for runs on one thread each, so that no result hangs on how many threads there
+   * are.
+   *
+   * @param shapes the shapes of the inputs, as far as they are known, to judge sizes by
+   */
   Exposure(
-      Model model, Collection<String> values, Accelerator accelerator, CompileOptions options) {
+      Model model, Collection<String> values, Accelerator accelerator, Map<String, Shape> shapes) {
     this.model = model;
-    this.types = ShapeInference.infer(model);
+    this.types = ShapeInference.infer(model, shapes);
     this.signature = new Signature(model);
     try {
       for (List<String> chunk : chunks(new HashSet<>(values))) {
-        chunks.add(accelerator.compile(exposing(chunk), options));
+        chunks.add(accelerator.compile(exposing(chunk), CompileOptions.defaults().threads(1)));
       }
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
+  }
+
+  /** The shapes of a sample. */
+  static Map<String, Shape> shapes(Map<String, Tensor> sample) {
+    Map<String, Shape> shapes = new HashMap<>();
+    sample.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return shapes;
   }
 
   /**
@@ -91,9 +109,18 @@ public final class Exposure implements AutoCloseable {
     return lane;
   }
 
-  /** About how many bytes of values a sample has. */
-  long bytes() {
-    return bytes;
+  /** Whether each sample is run once. */
+  boolean isWhole() {
+    return chunks.size() == 1;
+  }
+
+  /**
+   * How many samples can be run at once: as many as the accelerator uses threads, and their values
+   * together take a bounded amount of memory.
+   */
+  int lanes(Accelerator accelerator) {
+    long fit = Math.max(1, BYTES_OF_LANES / Math.max(1, bytes));
+    return (int) Math.min(Math.min(fit, MOST_LANES), Threads.of(accelerator));
   }
 
   @Override

@@ -95,7 +95,8 @@ final class Journal {
     }
   }
 
-  private static <T> Iterator<T> followedBy(T first, Iterator<T> rest) {
+  /** An element and then others. */
+  static <T> Iterator<T> followedBy(T first, Iterator<T> rest) {
     return new Iterator<>() {
       private boolean begun;
 

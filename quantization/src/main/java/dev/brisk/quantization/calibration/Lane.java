@@ -7,20 +7,22 @@ import dev.brisk.Executable;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs samples one after another. Samples of the same shapes are run in memory that is used again;
- * one that differs in size from the one before is run in memory of its own. For one thread.
+ * Runs samples one after another. Where there is one executable, samples of the same shapes are run
+ * in memory that is used again; one that differs in size from the one before is run in memory of
+ * its own. For one thread at a time.
  */
 final class Lane implements AutoCloseable {
   private final List<Executable> executables;
-  private final List<Binding> bindings = new ArrayList<>();
+  private @Nullable Binding binding;
+  private Map<String, Tensor> loose = Map.of();
   private @Nullable Map<String, Shape> shapes;
   private long samples;
 
@@ -36,48 +38,70 @@ final class Lane implements AutoCloseable {
    * @throws CancelledException if the thread is interrupted
    */
   void run(Map<String, Tensor> sample, BiConsumer<String, Tensor> observer) {
-    boolean bound = bind(sample);
-    for (int i = 0; i < executables.size(); i++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancelledException("Calibration was interrupted after " + samples + " samples");
-      }
-      if (bound) {
-        run(executables.get(i), bindings.get(i), sample, observer);
-      } else {
-        Map<String, Tensor> outputs = executables.get(i).run(sample);
+    bind(sample);
+    for (Executable executable : executables) {
+      stopIfInterrupted();
+      if (binding == null) {
+        Map<String, Tensor> outputs = executable.run(sample);
         outputs.forEach(observer);
         outputs.values().forEach(Tensor::close);
+      } else {
+        run(executable, binding, sample).forEach(observer);
       }
     }
     samples++;
   }
 
-  private static void run(
-      Executable executable,
-      Binding binding,
-      Map<String, Tensor> sample,
-      BiConsumer<String, Tensor> observer) {
-    sample.forEach((name, tensor) -> copy(tensor, binding.input(name)));
-    binding.run();
-    executable
-        .outputs()
-        .forEach(output -> observer.accept(output.name(), binding.output(output.name())));
+  /**
+   * Runs a sample that was checked on the one executable there is; gives its values, which last
+   * until the next sample.
+   *
+   * @throws CancelledException if the thread is interrupted
+   */
+  Map<String, Tensor> values(Map<String, Tensor> sample) {
+    release();
+    bind(sample);
+    stopIfInterrupted();
+    Executable executable = executables.get(0);
+    samples++;
+    if (binding != null) {
+      return run(executable, binding, sample);
+    }
+    loose = executable.run(sample);
+    return loose;
   }
 
-  /** Whether the executables are bound to the sample's shapes, now or since earlier. */
-  private boolean bind(Map<String, Tensor> sample) {
+  private void stopIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancelledException("Calibration was interrupted after " + samples + " samples");
+    }
+  }
+
+  private static Map<String, Tensor> run(
+      Executable executable, Binding binding, Map<String, Tensor> sample) {
+    sample.forEach((name, tensor) -> copy(tensor, binding.input(name)));
+    binding.run();
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    executable
+        .outputs()
+        .forEach(output -> values.put(output.name(), binding.output(output.name())));
+    return values;
+  }
+
+  /** Binds the executable to the sample's shapes unless it is, if they are the usual ones. */
+  private void bind(Map<String, Tensor> sample) {
+    if (executables.size() > 1) {
+      return;
+    }
     Map<String, Shape> now = new HashMap<>();
     sample.forEach((name, tensor) -> now.put(name, tensor.shape()));
     boolean usual = shapes == null || shapes.equals(now);
     if (!usual) {
       unbind();
-    } else if (bindings.isEmpty() && sample.values().stream().allMatch(Lane::isBindable)) {
-      for (Executable executable : executables) {
-        bindings.add(executable.bind(now));
-      }
+    } else if (binding == null && sample.values().stream().allMatch(Lane::isBindable)) {
+      binding = executables.get(0).bind(now);
     }
     shapes = now;
-    return !bindings.isEmpty();
   }
 
   private static boolean isBindable(Tensor tensor) {
@@ -94,12 +118,20 @@ final class Lane implements AutoCloseable {
   }
 
   private void unbind() {
-    bindings.forEach(Binding::close);
-    bindings.clear();
+    if (binding != null) {
+      binding.close();
+      binding = null;
+    }
+  }
+
+  private void release() {
+    loose.values().forEach(Tensor::close);
+    loose = Map.of();
   }
 
   @Override
   public void close() {
+    release();
     unbind();
   }
 }

@@ -6,7 +6,7 @@ import dev.brisk.Progress;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
-import dev.brisk.quantization.calibration.Exposure;
+import dev.brisk.quantization.calibration.Replay;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,13 +97,14 @@ public record Equalization(Model model, Model measuring, Set<String> values) {
     if (values.isEmpty() || samples.isEmpty()) {
       return found;
     }
-    long done = 0;
-    try (Exposure exposure = new Exposure(model, values, accelerator)) {
-      for (Map<String, Tensor> sample : samples) {
-        exposure.run(sample, (value, tensor) -> add(found, value, tensor));
-        progress.update("equalize channels", ++done, samples.size());
-      }
-    }
+    AtomicLong done = new AtomicLong();
+    Replay.show(
+        model,
+        values,
+        samples,
+        accelerator,
+        (value, tensor) -> add(found, value, tensor),
+        sample -> progress.update("equalize channels", done.incrementAndGet(), samples.size()));
     return found;
   }
 

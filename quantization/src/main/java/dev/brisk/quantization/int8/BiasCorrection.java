@@ -1,9 +1,7 @@
 package dev.brisk.quantization.int8;
 
 import dev.brisk.Accelerator;
-import dev.brisk.CancelledException;
 import dev.brisk.ElementType;
-import dev.brisk.Executable;
 import dev.brisk.Model;
 import dev.brisk.Progress;
 import dev.brisk.Tensor;
@@ -12,13 +10,16 @@ import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
 import dev.brisk.graph.Value;
 import dev.brisk.quantization.arithmetic.Channels;
+import dev.brisk.quantization.calibration.Replay;
 import dev.brisk.quantization.reconstruction.LayerMeans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Finds by how much the rounding of its weights shifts the mean of each channel of a layer, to be
@@ -103,30 +104,19 @@ final class BiasCorrection {
 
   private Map<Node, List<double[]>> measure(
       Collection<Map<String, Tensor>> samples, Progress progress) {
-    Map<Node, List<double[]>> measured = new LinkedHashMap<>();
-    long done = 0;
-    try (Executable executable = accelerator.compile(prepared.withGraph(builder.build()))) {
-      for (Map<String, Tensor> sample : samples) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancelledException("The correction of biases was interrupted");
-        }
-        Map<String, Tensor> results = executable.run(sample);
-        shifts.forEach(
-            (node, value) ->
-                measured.computeIfAbsent(node, n -> new ArrayList<>()).add(means(results, value)));
-        results.values().forEach(Tensor::close);
-        progress.update("correct biases", ++done, samples.size());
-      }
-    }
-    return measured;
-  }
-
-  private static double[] means(Map<String, Tensor> results, String value) {
-    Tensor result = results.get(value);
-    if (result == null) {
-      throw new IllegalStateException("The accelerator did not give '" + value + "'");
-    }
-    return LayerMeans.of(result);
+    Map<String, List<double[]>> measured = new HashMap<>();
+    AtomicLong done = new AtomicLong();
+    Replay.show(
+        prepared.withGraph(builder.build()),
+        shifts.values(),
+        samples,
+        accelerator,
+        (value, tensor) ->
+            measured.computeIfAbsent(value, v -> new ArrayList<>()).add(LayerMeans.of(tensor)),
+        sample -> progress.update("correct biases", done.incrementAndGet(), samples.size()));
+    Map<Node, List<double[]>> byNode = new LinkedHashMap<>();
+    shifts.forEach((node, value) -> byNode.put(node, measured.getOrDefault(value, List.of())));
+    return byNode;
   }
 
   /** The mean shifts of the channels, less where they are uncertain. */

@@ -6,7 +6,7 @@ import dev.brisk.Progress;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
-import dev.brisk.quantization.calibration.Exposure;
+import dev.brisk.quantization.calibration.Replay;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Measures the moments of the inputs of layers on samples. */
 public final class InputMoments {
@@ -49,15 +50,18 @@ public final class InputMoments {
       return found;
     }
     SplittableRandom random = new SplittableRandom(SEED);
-    long done = 0;
-    try (Exposure exposure = new Exposure(model, byValue.keySet(), accelerator)) {
-      for (Map<String, Tensor> sample : samples) {
-        long seed = random.nextLong();
-        exposure.run(sample, (value, tensor) -> add(byValue, value, tensor, seed));
-        sample.forEach((value, tensor) -> add(byValue, value, tensor, seed));
-        progress.update("weigh weights", ++done, samples.size());
-      }
-    }
+    long[] seeds = samples.stream().mapToLong(sample -> random.nextLong()).toArray();
+    AtomicInteger done = new AtomicInteger();
+    Replay.show(
+        model,
+        byValue.keySet(),
+        samples,
+        accelerator,
+        (value, tensor) -> add(byValue, value, tensor, seeds[done.get()]),
+        sample -> {
+          sample.forEach((value, tensor) -> add(byValue, value, tensor, seeds[done.get()]));
+          progress.update("weigh weights", done.incrementAndGet(), samples.size());
+        });
     return found;
   }
 

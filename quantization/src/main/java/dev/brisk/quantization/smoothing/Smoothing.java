@@ -8,7 +8,7 @@ import dev.brisk.Tensor;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
-import dev.brisk.quantization.calibration.Exposure;
+import dev.brisk.quantization.calibration.Replay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -111,18 +112,17 @@ public record Smoothing(Model model, Model measuring) {
     if (byValue.isEmpty() || samples.isEmpty()) {
       return found;
     }
-    long done = 0;
-    try (Exposure exposure = new Exposure(model, byValue.keySet(), accelerator)) {
-      for (Map<String, Tensor> sample : samples) {
-        exposure.run(
-            sample,
-            (value, tensor) -> {
-              int channels = Math.toIntExact(tensor.shape().dim(tensor.shape().rank() - 1));
-              found.computeIfAbsent(value, v -> new Rows(channels)).add(tensor);
-            });
-        progress.update("smooth channels", ++done, samples.size());
-      }
-    }
+    AtomicLong done = new AtomicLong();
+    Replay.show(
+        model,
+        byValue.keySet(),
+        samples,
+        accelerator,
+        (value, tensor) -> {
+          int channels = Math.toIntExact(tensor.shape().dim(tensor.shape().rank() - 1));
+          found.computeIfAbsent(value, v -> new Rows(channels)).add(tensor);
+        },
+        sample -> progress.update("smooth channels", done.incrementAndGet(), samples.size()));
     return found;
   }
 }

@@ -5,7 +5,7 @@ import dev.brisk.ElementType;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Tensor;
-import dev.brisk.quantization.calibration.Exposure;
+import dev.brisk.quantization.calibration.Replay;
 import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.Map;
@@ -24,12 +24,13 @@ public final class Activations {
       Collection<Map<String, Tensor>> samples,
       Accelerator accelerator,
       Map<String, ? extends RowObserver> observers) {
-    try (Exposure exposure = new Exposure(model, observers.keySet(), accelerator)) {
-      for (Map<String, Tensor> sample : samples) {
-        exposure.run(sample, (value, tensor) -> show(observers, value, tensor));
-        sample.forEach((value, tensor) -> show(observers, value, tensor));
-      }
-    }
+    Replay.show(
+        model,
+        observers.keySet(),
+        samples,
+        accelerator,
+        (value, tensor) -> show(observers, value, tensor),
+        sample -> sample.forEach((value, tensor) -> show(observers, value, tensor)));
   }
 
   private static void show(
