@@ -3,18 +3,14 @@ package dev.brisk.cli;
 import dev.brisk.cli.demo.Demo;
 import dev.brisk.cli.report.Comparison;
 import dev.brisk.cli.report.HtmlReport;
-import dev.brisk.cli.report.Machine;
 import dev.brisk.cli.report.TextReport;
 import dev.brisk.cli.terminal.Console;
 import dev.brisk.cli.terminal.Json;
 import dev.brisk.cli.terminal.OutputFile;
 import dev.brisk.cli.terminal.ProgressDisplay;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,34 +46,10 @@ final class DemoCommand extends BriskCommand {
     result.put("reasons", comparison.reasons());
     Path page = folder.resolve("report.html");
     OutputFile.write(folder.resolve("report.json"), Json.of(result) + System.lineSeparator());
-    OutputFile.write(page, HtmlReport.of(comparison, machine()));
+    OutputFile.write(page, HtmlReport.of(comparison, Here.machine(typed())));
     output.result(result);
     if (!output.isJson()) {
       output.say(TextReport.of(comparison, page));
     }
-  }
-
-  private Machine machine() {
-    Cpu cpu = Cpu.read();
-    return new Machine(
-        cpu.model(),
-        cpu.features(),
-        cpu.threads(),
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"),
-        Version.number(),
-        commandLine(),
-        Instant.now()
-            .truncatedTo(ChronoUnit.SECONDS)
-            .toString()
-            .replace('T', ' ')
-            .replace("Z", " UTC"));
-  }
-
-  private String commandLine() {
-    OptionalInt threads = common().compileOptions().threads();
-    return "brisk demo -o "
-        + folder
-        + (threads.isPresent() ? " --threads " + threads.getAsInt() : "");
   }
 }

@@ -10,6 +10,8 @@ import dev.brisk.Quantizers;
 import dev.brisk.Tensor;
 import dev.brisk.cli.config.FileErrors;
 import dev.brisk.cli.data.Samples;
+import dev.brisk.cli.report.QuantizationPage;
+import dev.brisk.cli.report.QuantizationText;
 import dev.brisk.cli.terminal.Console;
 import dev.brisk.cli.terminal.OutputFile;
 import dev.brisk.cli.terminal.ProgressDisplay;
@@ -17,11 +19,10 @@ import dev.brisk.cli.terminal.Units;
 import dev.brisk.cli.terminal.UsageException;
 import dev.brisk.internal.UserFolders;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Parameters;
       "  brisk quantize digits.json --to int8 -o small.onnx --json",
       "  brisk quantize bert.onnx --to int8-dynamic",
       "  brisk quantize digits.json --to int8 --exclude conv1 --exclude conv2",
-      "  brisk quantize digits.json --to int8 --set speed=any"
+      "  brisk quantize digits.json --to int8 --set speed=any",
+      "  brisk quantize digits.json --to int8 --report digits.html"
     })
 final class QuantizeCommand extends BriskCommand {
   private static final int RANDOM_SAMPLES = 8;
@@ -83,6 +85,12 @@ final class QuantizeCommand extends BriskCommand {
   private Map<String, String> settings = new TreeMap<>();
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write an HTML page that shows what became of each node.")
+  private @Nullable Path page;
+
+  @Option(
       names = "--cache",
       paramLabel = "DIR",
       description =
@@ -96,11 +104,39 @@ final class QuantizeCommand extends BriskCommand {
       long bytesOut,
       double macsShare,
       List<Kept> keptFloat,
+      Map<String, Long> precisions,
+      List<NodeFate> nodes,
       List<String> findings,
       Map<String, String> decisions,
+      List<String> warnings,
       double seconds) {}
 
   private record Kept(String node, String reason) {}
+
+  /** A node; its error is empty where it was not measured. */
+  private record NodeFate(
+      String node,
+      String operator,
+      String precision,
+      long macs,
+      Optional<String> errorOf,
+      Optional<Double> sqnrBefore,
+      Optional<Double> sqnrAfter) {
+    static NodeFate of(NodeReport report) {
+      return new NodeFate(
+          report.node(),
+          report.operator(),
+          report.precision(),
+          report.macs(),
+          report.error().map(error -> error.of().name().toLowerCase(Locale.ROOT)),
+          report.error().map(error -> rounded(error.before())),
+          report.error().map(error -> rounded(error.after())));
+    }
+
+    private static double rounded(double decibels) {
+      return Math.round(decibels * 100) / 100.0;
+    }
+  }
 
   @Override
   void run(Console output) {
@@ -109,6 +145,9 @@ final class QuantizeCommand extends BriskCommand {
     Target target = Target.load(given(argument));
     Path out = chosen == null ? defaultOutput(target, quantizer) : chosen;
     OutputFile.check(out);
+    if (page != null) {
+      OutputFile.check(page);
+    }
     long bytesIn = FileErrors.size(target.path());
     QuantizationReport report;
     try (ProgressDisplay progress = output.progress()) {
@@ -119,6 +158,9 @@ final class QuantizeCommand extends BriskCommand {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     Result result = result(out, bytesIn, report, seconds);
+    if (page != null) {
+      OutputFile.write(page, page(target, result, report));
+    }
     report.warnings().forEach(warning -> output.remark("Warning: " + warning));
     output.result(result);
     if (!output.isJson()) {
@@ -202,12 +244,24 @@ final class QuantizeCommand extends BriskCommand {
         FileErrors.size(out),
         report.macsShare(),
         kept,
+        report.countsByPrecision(),
+        report.nodes().stream().map(NodeFate::of).toList(),
         report.findings(),
         report.decisions(),
+        report.warnings(),
         Math.round(seconds * 1000) / 1000.0);
   }
 
-  private static void show(Console output, Result result, QuantizationReport report) {
+  private String page(Target target, Result result, QuantizationReport report) {
+    return QuantizationPage.of(
+        new QuantizationPage.Subject(
+            target.name(), result.output, result.bytesIn, result.bytesOut, result.seconds),
+        report,
+        Here.machine(typed()),
+        common().accelerator().description());
+  }
+
+  private void show(Console output, Result result, QuantizationReport report) {
     output.say(
         String.format(
             Locale.ROOT,
@@ -217,32 +271,9 @@ final class QuantizeCommand extends BriskCommand {
             Units.bytes(result.bytesIn),
             100.0 * result.bytesOut / result.bytesIn,
             result.seconds));
-    output.say(
-        String.format(
-            Locale.ROOT,
-            "%.1f %% of the multiply-adds are now in %s",
-            100 * result.macsShare,
-            report.precision()));
-    report.findings().forEach(output::say);
-    List<NodeReport> working =
-        report.keptFloat().stream().filter(node -> node.macs() != 0).toList();
-    Map<String, List<String>> byReason = new LinkedHashMap<>();
-    for (NodeReport node : working) {
-      byReason
-          .computeIfAbsent(node.keptFloat().orElse(""), reason -> new ArrayList<>())
-          .add(node.node());
+    QuantizationText.of(report).forEach(output::say);
+    if (page != null) {
+      output.say("The whole story: " + page);
     }
-    byReason.forEach(
-        (reason, nodes) -> output.say("Kept in float: " + names(nodes) + " (" + reason + ")"));
-    int others = report.keptFloat().size() - working.size();
-    if (others > 0) {
-      output.say(others + " nodes without multiply-adds stay in float; --json lists them");
-    }
-  }
-
-  private static String names(List<String> nodes) {
-    int shown = Math.min(3, nodes.size());
-    String more = nodes.size() > shown ? " and " + (nodes.size() - shown) + " more" : "";
-    return String.join(", ", nodes.subList(0, shown)) + more;
   }
 }

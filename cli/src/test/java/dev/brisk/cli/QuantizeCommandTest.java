@@ -37,14 +37,22 @@ final class QuantizeCommandTest {
             "bytes_out",
             "macs_share",
             "kept_float",
+            "precisions",
+            "nodes",
             "findings",
             "decisions",
+            "warnings",
             "seconds");
     assertThat(json.get("output").textValue()).isEqualTo(out.toString());
     assertThat(json.get("bytes_in").longValue()).isEqualTo(Files.size(tiny.model()));
     assertThat(json.get("bytes_out").longValue()).isEqualTo(Files.size(out));
     assertThat(json.get("macs_share").doubleValue()).isEqualTo(1);
     assertThat(json.get("kept_float")).isEmpty();
+    assertThat(json.at("/precisions/int8").longValue()).isEqualTo(1);
+    assertThat(json.at("/nodes/0/node").textValue()).isEqualTo("y");
+    assertThat(json.at("/nodes/0/error_of").textValue()).isEqualTo("result");
+    assertThat(json.at("/nodes/0/sqnr_after").doubleValue()).isGreaterThan(10);
+    assertThat(json.at("/nodes/0/sqnr_before").doubleValue()).isGreaterThan(10);
     assertThat(results.toFile().list()).containsExactly("tiny.int8.onnx");
     assertThat(Cli.run("evaluate", tiny.file(), "--model", out).succeeds().out())
         .startsWith("top1 ");
@@ -69,6 +77,18 @@ final class QuantizeCommandTest {
     assertThat(json.at("/kept_float/0/node").textValue()).isEqualTo("y");
     assertThat(json.at("/kept_float/0/reason").textValue()).isNotBlank();
     assertThat(json.get("macs_share").doubleValue()).isZero();
+  }
+
+  @Test
+  void report_isAPageOfItsOwn() throws IOException {
+    Path out = results.resolve("o.onnx");
+    Path page = results.resolve("o.html");
+    Cli run =
+        Cli.run("quantize", tiny.file(), "--to=int8", ANY_SPEED, "-o", out, "--report", page)
+            .succeeds();
+    assertThat(run.out()).contains("signal over noise of results", "The whole story: " + page);
+    assertThat(Files.readString(page))
+        .contains("tiny.onnx in int8", "plain rounding", "--report " + page, "<figure");
   }
 
   @Test

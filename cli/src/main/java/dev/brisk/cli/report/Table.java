@@ -14,9 +14,18 @@ public record Table(List<String> heads, List<List<String>> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** The table as HTML. */
+  /** The table as HTML, for figures. */
   public String html() {
-    StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<thead><tr>");
+    return html("wide");
+  }
+
+  /** The table as HTML, for words. */
+  public String words() {
+    return html("wide words");
+  }
+
+  private String html(String style) {
+    StringBuilder html = new StringBuilder("<div class=\"" + style + "\"><table>\n<thead><tr>");
     heads.forEach(head -> html.append("<th>").append(Html.text(head)).append("</th>"));
     html.append("</tr></thead>\n<tbody>\n");
     for (List<String> row : rows) {

@@ -5,6 +5,7 @@ import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.QuantizationReport;
+import dev.brisk.QuantizationReport.NodeError;
 import dev.brisk.Quantizer;
 import dev.brisk.Recipe;
 import dev.brisk.Sensitivity;
@@ -66,6 +67,8 @@ import java.util.Set;
  *       the ratio is 15, but only nodes stay float that take away four times as large a share of
  *       the noise as they have of the cost, and no more than a tenth of the multiply-adds. With
  *       {@code none} (the default) nothing is measured
+ *   <li>{@code errors}: {@code measured} (the default) on at most eight samples, so that the report
+ *       has the error of each node with and without what was done against errors, or {@code none}
  * </ul>
  *
  * <p>Processors without VNNI or its like add the products of each two neighbouring weights in 16
@@ -145,7 +148,13 @@ public final class Int8Quantizer implements Quantizer {
         Tracing.during(
             step(model, "quantize"),
             () -> MixedPrecision.quantize(pipeline, decision.kept(), settings.bound(), options));
-    QuantizationReport report = Report.of(model, pipeline, quantized);
+    Map<String, NodeError> errors =
+        settings.measuresErrors()
+            ? Tracing.during(
+                step(model, "measure errors"),
+                () -> NodeErrors.measure(pipeline, quantized, options))
+            : Map.of();
+    QuantizationReport report = Report.of(model, pipeline, quantized, errors);
     return new Quantization(quantized.model(), decision.tell(report, kept.keySet()));
   }
 

@@ -7,6 +7,7 @@ import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.Histogram;
 import dev.brisk.quantization.calibration.StoredCalibration;
 import dev.brisk.quantization.equalization.Equalization;
+import dev.brisk.quantization.error.Counterpart;
 import dev.brisk.quantization.prepare.Exclusions;
 import dev.brisk.quantization.prepare.Preparation;
 import dev.brisk.quantization.smoothing.Smoothing;
@@ -23,8 +24,10 @@ import java.util.TreeMap;
  * the nodes that stay float.
  */
 final class Pipeline {
+  private final Model plain;
   private final Model prepared;
   private final Model measuring;
+  private final Set<String> equalized;
   private final Settings settings;
   private final QuantizationOptions options;
   private final Refinements refinements;
@@ -32,13 +35,17 @@ final class Pipeline {
   private StoredCalibration calibration;
 
   private Pipeline(
+      Model plain,
       Model prepared,
       Model measuring,
+      Set<String> equalized,
       StoredCalibration calibration,
       Settings settings,
       QuantizationOptions options) {
+    this.plain = plain;
     this.prepared = prepared;
     this.measuring = measuring;
+    this.equalized = equalized;
     this.calibration = calibration;
     this.settings = settings;
     this.options = options;
@@ -65,7 +72,8 @@ final class Pipeline {
       changed = smoothing.model();
       measuring = smoothing.measuring();
     }
-    Pipeline pipeline = new Pipeline(changed, measuring, stored, settings, options);
+    Pipeline pipeline =
+        new Pipeline(prepared, changed, measuring, touched, stored, settings, options);
     Set<String> anew = new LinkedHashSet<>(pipeline.plan(excluded(options)).measured());
     anew.retainAll(touched);
     pipeline.measure(anew);
@@ -82,6 +90,22 @@ final class Pipeline {
   /** The model that is quantized. */
   Model prepared() {
     return prepared;
+  }
+
+  /** The model that is quantized, before factors moved between its layers. */
+  Model plain() {
+    return plain;
+  }
+
+  /** The same model with no factors moved between its layers. */
+  Pipeline withoutFactors() {
+    return new Pipeline(plain, plain, plain, Set.of(), calibration, settings, options);
+  }
+
+  /** The dimension of a value along which factors moved, or {@link Counterpart#NONE}. */
+  int axis(String value) {
+    boolean unchanged = plain.graph().producer(value) != null;
+    return unchanged ? Counterpart.NONE : equalized.contains(value) ? 1 : -1;
   }
 
   /** What the user should know, in sentences. */
@@ -126,7 +150,9 @@ final class Pipeline {
     return new Quantized(written, quantized.plan(), quantized.lines(), mended);
   }
 
-  /** The same without what costs time and changes only numbers: for measuring speed. */
+  /**
+   * The same without what costs time and changes only numbers, every weight at its nearest code.
+   */
   Quantized draft(Map<String, String> kept) {
     Plan plan = plan(kept);
     Lines lines = lines(plan);

@@ -2,6 +2,7 @@ package dev.brisk.quantization.int8;
 
 import dev.brisk.Model;
 import dev.brisk.QuantizationReport;
+import dev.brisk.QuantizationReport.NodeError;
 import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.graph.Node;
 import dev.brisk.op.Costs;
@@ -33,7 +34,13 @@ final class Report {
     return decision.tell(new QuantizationReport(INT8, nodes, 0, bytes, bytes, warnings), List.of());
   }
 
-  static QuantizationReport of(Model before, Pipeline pipeline, Quantized quantized) {
+  /**
+   * Of a quantized model.
+   *
+   * @param errors by the labels of nodes
+   */
+  static QuantizationReport of(
+      Model before, Pipeline pipeline, Quantized quantized, Map<String, NodeError> errors) {
     Model prepared = pipeline.prepared();
     Plan plan = quantized.plan();
     List<NodeReport> nodes = new ArrayList<>();
@@ -49,7 +56,8 @@ final class Report {
               node.operator(),
               reason == null ? INT8 : FLOAT,
               macs,
-              Optional.ofNullable(reason)));
+              Optional.ofNullable(reason),
+              Optional.ofNullable(errors.get(node.label()))));
       all += macs;
       coded += reason == null ? macs : 0;
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param speed what the speed of a form has to do with it
  * @param decisions the folder where decisions by speed are remembered; null for the cache
  * @param bound how far the outputs may be from the float model's
+ * @param measuresErrors whether the report has the errors of nodes
  */
 record Settings(
     Target target,
@@ -38,7 +39,8 @@ record Settings(
     boolean smooths,
     Speed speed,
     @Nullable String decisions,
-    Bound bound) {
+    Bound bound,
+    boolean measuresErrors) {
   /** How weights become codes. */
   enum WeightCodes {
     /** Eight bits, and where two neighbours could saturate, as few less as prevent it. */
@@ -84,6 +86,7 @@ record Settings(
   private static final String WEIGHT_RANGES = "weight-ranges";
   private static final String ROUNDING = "rounding";
   private static final String SMOOTHING = "smoothing";
+  private static final String ERRORS = "errors";
 
   /** How near the outputs must be: the setting's name. */
   static final String MIN_SQNR = "min-sqnr";
@@ -103,7 +106,8 @@ record Settings(
           SMOOTHING,
           Speed.SETTING,
           DECISIONS,
-          MIN_SQNR);
+          MIN_SQNR,
+          ERRORS);
 
   /** Reads the settings from options, refusing those that are unknown. */
   static Settings of(QuantizationOptions options) {
@@ -119,6 +123,7 @@ record Settings(
     String speed = given.remove(Speed.SETTING);
     String decisions = given.remove(DECISIONS);
     String minSqnr = given.remove(MIN_SQNR);
+    String errors = given.remove(ERRORS);
     if (!given.isEmpty()) {
       throw new InvalidInputException(
           "Quantizer 'int8' has no setting '%s'; it has %s"
@@ -135,7 +140,8 @@ record Settings(
         either(SMOOTHING, smoothing, "auto", "off"),
         Speed.of(speed),
         decisions,
-        bound(minSqnr));
+        bound(minSqnr),
+        either(ERRORS, errors, "measured", "none"));
   }
 
   /** The same without what takes time and changes only numbers. */
@@ -151,7 +157,8 @@ record Settings(
         smooths,
         speed,
         decisions,
-        Bound.none());
+        Bound.none(),
+        false);
   }
 
   private static Bound bound(@Nullable String decibels) {

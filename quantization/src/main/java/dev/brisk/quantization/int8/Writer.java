@@ -1,6 +1,7 @@
 package dev.brisk.quantization.int8;
 
 import dev.brisk.graph.Graph;
+import dev.brisk.graph.GraphBuilder;
 import dev.brisk.graph.GraphPatch;
 import dev.brisk.graph.Initializer;
 import dev.brisk.graph.Node;
@@ -20,6 +21,27 @@ final class Writer {
   private static final String CODES = "_QuantizeLinear_Output";
   private static final String BEFORE_CODES = "_QuantizeLinear_Input";
   private static final String AFTER_CODES = "_DequantizeLinear_Output";
+
+  /**
+   * Adds what gives the floats that the codes of a value stand for, where nothing does yet.
+   *
+   * @param written the graph with the codes, of which the builder is
+   * @return the name of these floats, or the value's own where it has no codes
+   */
+  static String decode(String value, Graph written, GraphBuilder builder) {
+    if (written.producer(value + AFTER_CODES) != null) {
+      return value + AFTER_CODES;
+    }
+    Node own = written.producer(value);
+    Node coder = written.producer(value + CODES);
+    if (coder == null
+        || !coder.is("QuantizeLinear")
+        || (own != null && own.is("DequantizeLinear"))) {
+      return value;
+    }
+    List<String> inputs = List.of(coder.output(0), coder.input(1), coder.input(2));
+    return builder.node("DequantizeLinear", value + AFTER_CODES, inputs);
+  }
 
   /** What the names of a value's codes, and of the floats before and after them, end with. */
   static final List<String> SUFFIXES = List.of(CODES, BEFORE_CODES, AFTER_CODES);

@@ -1,0 +1,84 @@
+package dev.brisk.cli.report;
+
+import dev.brisk.QuantizationReport;
+import dev.brisk.QuantizationReport.NodeError;
+import dev.brisk.QuantizationReport.NodeReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What became of a model's nodes, as lines for a terminal. */
+public final class QuantizationText {
+  private static final int WORST = 3;
+  private static final int NAMES = 3;
+
+  private QuantizationText() {}
+
+  /** The lines. */
+  public static List<String> of(QuantizationReport report) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%.1f %% of the multiply-adds are now in %s; nodes: %s",
+            100 * report.macsShare(),
+            report.precision(),
+            counts(report)));
+    lines.addAll(report.findings());
+    worst(report, lines);
+    keptFloat(report, lines);
+    return lines;
+  }
+
+  /** Such as {@code 28 int8, 3 float32}, the most first. */
+  static String counts(QuantizationReport report) {
+    return report.countsByPrecision().entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void worst(QuantizationReport report, List<String> lines) {
+    List<NodeReport> worst = report.worst(WORST);
+    if (worst.isEmpty()) {
+      return;
+    }
+    boolean weights = worst.get(0).error().orElseThrow().of() == NodeError.Subject.WEIGHTS;
+    lines.add(
+        "Furthest from the float model, signal over noise of %s (with plain rounding):"
+            .formatted(weights ? "weights" : "results"));
+    for (NodeReport node : worst) {
+      NodeError error = node.error().orElseThrow();
+      lines.add(
+          String.format(
+              Locale.ROOT, "  %5.1f dB (%.1f)  %s", error.after(), error.before(), node.node()));
+    }
+  }
+
+  private static void keptFloat(QuantizationReport report, List<String> lines) {
+    List<NodeReport> working =
+        report.keptFloat().stream().filter(node -> node.macs() != 0).toList();
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    for (NodeReport node : working) {
+      byReason
+          .computeIfAbsent(node.keptFloat().orElse(""), reason -> new ArrayList<>())
+          .add(node.node());
+    }
+    byReason.forEach(
+        (reason, nodes) -> lines.add("Kept in float: " + names(nodes) + " (" + reason + ")"));
+    int others = report.keptFloat().size() - working.size();
+    if (others > 0) {
+      lines.add(others + " nodes without multiply-adds stay in float; --json lists them");
+    }
+  }
+
+  /** The first few names, and how many more there are. */
+  static String names(List<String> nodes) {
+    int shown = Math.min(NAMES, nodes.size());
+    String more = nodes.size() > shown ? " and " + (nodes.size() - shown) + " more" : "";
+    return String.join(", ", nodes.subList(0, shown)) + more;
+  }
+}
