@@ -4,8 +4,7 @@ import java.util.Objects;
 import java.util.function.DoubleFunction;
 
 /**
- * Finds the highest rate of arrivals at which a bound is kept, by bisection below what can be
- * served at most. Only a rate that was measured and kept the bound is given.
+ * Finds the highest rate of arrivals at which a bound is kept, by bisection. Only a rate that was measured and kept the bound is given.
  */
 final class RateSearch {
   private static final int STEPS = 7;
@@ -15,13 +14,13 @@ final class RateSearch {
   /**
    * Searches.
    *
-   * @param capacity so many queries a second keep the server busy all the time
+   * @param most queries a second that surely break the bound
    * @param attempt measures at a rate
    * @return the measurement at the highest rate found; at the lowest one tried if none is valid
    */
-  static Measurement highest(double capacity, DoubleFunction<Measurement> attempt) {
+  static Measurement highest(double most, DoubleFunction<Measurement> attempt) {
     double low = 0;
-    double high = capacity;
+    double high = most;
     Measurement found = null;
     for (int step = 0; step < STEPS; step++) {
       double rate = (low + high) / 2;

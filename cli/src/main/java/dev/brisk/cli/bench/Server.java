@@ -31,7 +31,7 @@ final class Server implements Scenario {
           .map(
               each ->
                   RateSearch.highest(
-                      1 / Warmup.of(each).mean(), rate -> atRate(each, rate, settings, progress)))
+                      2 / Warmup.of(each).mean(), rate -> atRate(each, rate, settings, progress)))
           .toList();
     }
     return inTurns(contenders, settings, progress);
