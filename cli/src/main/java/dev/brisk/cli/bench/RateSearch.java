@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.function.DoubleFunction;
 
 /**
- * Finds the highest rate of arrivals at which a bound is kept, by bisection. Only a rate that was measured and kept the bound is given.
+ * Finds the highest rate of arrivals at which a bound is kept, by bisection. Only a rate that was
+ * measured and kept the bound is given.
  */
 final class RateSearch {
   private static final int STEPS = 7;
