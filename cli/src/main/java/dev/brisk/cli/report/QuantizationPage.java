@@ -82,17 +82,17 @@ public final class QuantizationPage {
         Html.format(
             "It took %.1f s and gave %s: nodes %s. ",
             subject.seconds(), subject.output(), QuantizationText.counts(report));
-    return made
-        + last()
-            .map(
-                node -> {
-                  NodeError error = node.error().orElseThrow();
-                  return Html.format(
-                      "The results of its last layer differ from the float model's by %s, where plain rounding makes it %s.",
-                      ErrorSection.percentOf(error.after()),
-                      ErrorSection.percentOf(error.before()));
-                })
-            .orElse("");
+    return made + last().map(QuantizationPage::difference).orElse("");
+  }
+
+  private static String difference(NodeReport last) {
+    NodeError error = last.error().orElseThrow();
+    return "The results of its last layer differ from the float model's by "
+        + ErrorSection.percentOf(error.after())
+        + (ErrorSection.isCorrected(List.of(last))
+            ? ", where plain rounding makes it " + ErrorSection.percentOf(error.before())
+            : "")
+        + ".";
   }
 
   /** The last node whose results were compared. */
@@ -109,7 +109,9 @@ public final class QuantizationPage {
     return new Tile(
         name,
         Html.format("%.1f dB", error.after()),
-        Html.format("%.1f dB with plain rounding", error.before()),
+        ErrorSection.isCorrected(List.of(node))
+            ? Html.format("%.1f dB with plain rounding", error.before())
+            : "signal over noise of " + node.node(),
         error.after() >= GOOD_DECIBELS);
   }
 

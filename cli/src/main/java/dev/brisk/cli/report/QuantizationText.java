@@ -47,14 +47,19 @@ public final class QuantizationText {
       return;
     }
     boolean weights = worst.get(0).error().orElseThrow().of() == NodeError.Subject.WEIGHTS;
+    boolean corrected = ErrorSection.isCorrected(report.nodes());
     lines.add(
-        "Furthest from the float model, signal over noise of %s (with plain rounding):"
-            .formatted(weights ? "weights" : "results"));
+        "Furthest from the float model, signal over noise of %s%s:"
+            .formatted(weights ? "weights" : "results", corrected ? " (with plain rounding)" : ""));
     for (NodeReport node : worst) {
       NodeError error = node.error().orElseThrow();
       lines.add(
           String.format(
-              Locale.ROOT, "  %5.1f dB (%.1f)  %s", error.after(), error.before(), node.node()));
+              Locale.ROOT,
+              "  %5.1f dB%s  %s",
+              error.after(),
+              corrected ? String.format(Locale.ROOT, " (%.1f)", error.before()) : "",
+              node.node()));
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.brisk.quantization.error;
 
 import dev.brisk.Accelerator;
+import dev.brisk.BriskException;
+import dev.brisk.CancelledException;
 import dev.brisk.ElementType;
 import dev.brisk.Model;
 import dev.brisk.Progress;
+import dev.brisk.QuantizationOptions;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.op.Costs;
@@ -66,6 +69,7 @@ public final class ValueErrors {
    *
    * @param samples as many of the first of them are run as take bearable time; none where a single
    *     one would take too long
+   * @param warnings told where the accelerator cannot run one of the models; then no error is known
    * @return for each form by value its signal to noise ratio in decibels, without the values that
    *     are zero
    * @throws dev.brisk.CancelledException if the thread is interrupted or the listener cancels
@@ -74,20 +78,32 @@ public final class ValueErrors {
       Model exact,
       List<Form> forms,
       Collection<Map<String, Tensor>> samples,
-      Accelerator accelerator,
-      Progress progress) {
-    ValueErrors errors = new ValueErrors(exact, forms, accelerator);
-    List<Set<String>> groups = errors.groups();
-    List<Map<String, Tensor>> few =
-        samples.stream().limit(affordable(exact, groups.size())).toList();
+      QuantizationOptions options,
+      List<String> warnings) {
     List<Map<String, Double>> found = new ArrayList<>();
     forms.forEach(form -> found.add(new HashMap<>()));
-    long done = 0;
-    for (Set<String> group : few.isEmpty() ? List.<Set<String>>of() : groups) {
-      errors.measure(group, few, found);
-      progress.update("measure errors", ++done, groups.size());
+    try {
+      new ValueErrors(exact, forms, options.accelerator())
+          .measure(samples, options.progress(), found);
+    } catch (CancelledException e) {
+      throw e;
+    } catch (BriskException e) {
+      found.forEach(Map::clear);
+      warnings.add("The errors of nodes could not be measured: " + e.getMessage());
     }
     return found;
+  }
+
+  private void measure(
+      Collection<Map<String, Tensor>> samples, Progress progress, List<Map<String, Double>> found) {
+    List<Set<String>> groups = groups();
+    List<Map<String, Tensor>> few =
+        samples.stream().limit(affordable(exact, groups.size())).toList();
+    long done = 0;
+    for (Set<String> group : few.isEmpty() ? List.<Set<String>>of() : groups) {
+      measure(group, few, found);
+      progress.update("measure errors", ++done, groups.size());
+    }
   }
 
   private static int affordable(Model model, int groups) {

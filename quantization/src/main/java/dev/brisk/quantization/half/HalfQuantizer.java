@@ -5,6 +5,7 @@ import dev.brisk.ElementType;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
+import dev.brisk.QuantizationReport.NodeError;
 import dev.brisk.Quantizer;
 import dev.brisk.Tensor;
 import dev.brisk.Tracing;
@@ -117,6 +118,7 @@ final class HalfQuantizer implements Quantizer {
     new Planner(format, tidy.opset(""), tensors, measured, options.excluded()).plan(region);
     List<String> warnings = new ArrayList<>(warnings(tidy.graph(), stored));
     warnings.addAll(stored.warnings());
+    Map<Node, NodeError> errors = Map.of();
     if (settings.checks() && !stored.keptSamples().isEmpty()) {
       Activity checking =
           Activity.of(Activity.Kind.QUANTIZE_STEP, model.graph().name(), name() + " check");
@@ -125,12 +127,13 @@ final class HalfQuantizer implements Quantizer {
           Tracing.during(
               checking,
               () -> check.run(stored.keptSamples(), options.accelerator(), options.progress())));
+      errors = HalfErrors.measure(format, tensors, tidy, region, stored.keptSamples(), options);
     }
     Set<String> converted = settings.convertsInterface() ? ends(tidy.graph()) : Set.of();
     Graph written = HalfWriter.write(region, format, tensors, converted, Set.of());
     Model quantized = tidy.withGraph(written);
     return new Quantization(
-        quantized, HalfReport.of(format, model, tidy, quantized, region, warnings));
+        quantized, HalfReport.of(format, model, tidy, quantized, region, errors, warnings));
   }
 
   /** The float32 inputs and outputs that are not constants. */

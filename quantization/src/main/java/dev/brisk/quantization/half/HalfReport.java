@@ -3,6 +3,7 @@ package dev.brisk.quantization.half;
 import dev.brisk.ElementType;
 import dev.brisk.Model;
 import dev.brisk.QuantizationReport;
+import dev.brisk.QuantizationReport.NodeError;
 import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.graph.Graph;
 import dev.brisk.graph.Node;
@@ -17,13 +18,15 @@ import java.util.Optional;
 final class HalfReport {
   private final HalfFormat format;
   private final Map<Node, Long> costs;
+  private final Map<Node, NodeError> errors;
   private final List<NodeReport> nodes = new ArrayList<>();
   private long all;
   private long halved;
 
-  private HalfReport(HalfFormat format, Map<Node, Long> costs) {
+  private HalfReport(HalfFormat format, Map<Node, Long> costs, Map<Node, NodeError> errors) {
     this.format = format;
     this.costs = costs;
+    this.errors = errors;
   }
 
   /**
@@ -32,6 +35,7 @@ final class HalfReport {
    * @param before the model as it was given
    * @param tidy the model that was decided of
    * @param after the model as it is now
+   * @param errors those that were measured
    */
   static QuantizationReport of(
       HalfFormat format,
@@ -39,8 +43,9 @@ final class HalfReport {
       Model tidy,
       Model after,
       Region region,
+      Map<Node, NodeError> errors,
       List<String> warnings) {
-    HalfReport report = new HalfReport(format, Costs.macs(tidy, Map.of()));
+    HalfReport report = new HalfReport(format, Costs.macs(tidy, Map.of()), errors);
     report.add(region);
     return new QuantizationReport(
         format.quantizer(),
@@ -67,7 +72,8 @@ final class HalfReport {
                       node.operator(),
                       precision(node, region, kept.isPresent()),
                       macs,
-                      kept));
+                      kept,
+                      Optional.ofNullable(errors.get(node))));
               all += Math.max(0, macs);
               halved += kept.isPresent() ? 0 : Math.max(0, macs);
               node.subgraphs().forEach(graph -> add(region.inner(graph)));

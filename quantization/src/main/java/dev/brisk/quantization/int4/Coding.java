@@ -3,10 +3,13 @@ package dev.brisk.quantization.int4;
 import dev.brisk.CancelledException;
 import dev.brisk.Model;
 import dev.brisk.QuantizationOptions;
+import dev.brisk.QuantizationReport.NodeError;
 import dev.brisk.Tensor;
+import dev.brisk.graph.Node;
 import dev.brisk.quantization.int4.block.BlockCodes;
 import dev.brisk.quantization.int4.block.Grid;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +30,7 @@ interface Coding {
     private final Grid grid;
     private final Collection<Map<String, Tensor>> samples;
     private final QuantizationOptions options;
+    private final Map<Verdict.Weight, NodeError> errors = new HashMap<>();
     private final int weights;
     private int done;
 
@@ -79,6 +83,23 @@ interface Coding {
       }
       writer.store(weight, codes);
       options.progress().update("quantize weights", ++done, weights);
+    }
+
+    /** Takes the signal to noise ratio of a weight, with codes by range and with those stored. */
+    void measured(Verdict.Weight weight, double before, double after) {
+      errors.put(weight, new NodeError(NodeError.Subject.WEIGHTS, before, after));
+    }
+
+    /** The errors of weights that were measured, by the nodes that read them. */
+    Map<Node, NodeError> errors() {
+      Map<Node, NodeError> found = new HashMap<>();
+      for (Verdict.Coded coded : plan.coded()) {
+        NodeError error = errors.get(coded.weight());
+        if (error != null) {
+          found.put(coded.node(), error);
+        }
+      }
+      return found;
     }
   }
 }

@@ -5,10 +5,12 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
+import dev.brisk.QuantizationReport.NodeError;
 import dev.brisk.Quantizer;
 import dev.brisk.Recipe;
 import dev.brisk.Tensor;
 import dev.brisk.Tracing;
+import dev.brisk.graph.Node;
 import dev.brisk.quantization.calibration.Cache;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.StoredCalibration;
@@ -112,8 +114,13 @@ public final class Int4Quantizer implements Quantizer {
         Activity.of(Activity.Kind.QUANTIZE_STEP, model.graph().name(), NAME + " code weights");
     warnings.addAll(Tracing.during(coding, () -> settings.algorithm().coding().code(work)));
     Model quantized = prepared.withGraph(writer.write(prepared.graph()));
+    Map<Node, NodeError> errors =
+        settings.algorithm().usesSamples()
+            ? SampledErrors.measure(work, settings, quantized, warnings)
+            : work.errors();
     return new Quantization(
-        quantized, Report.of(model, prepared, quantized, plan, settings.grid().bits(), warnings));
+        quantized,
+        Report.of(model, prepared, quantized, plan, settings.grid().bits(), errors, warnings));
   }
 
   private static Collection<Map<String, Tensor>> samples(

@@ -2,6 +2,7 @@ package dev.brisk.quantization.int4;
 
 import dev.brisk.Model;
 import dev.brisk.QuantizationReport;
+import dev.brisk.QuantizationReport.NodeError;
 import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.graph.Node;
 import dev.brisk.op.Costs;
@@ -16,7 +17,13 @@ final class Report {
   private Report() {}
 
   static QuantizationReport of(
-      Model before, Model prepared, Model after, Plan plan, int bits, List<String> warnings) {
+      Model before,
+      Model prepared,
+      Model after,
+      Plan plan,
+      int bits,
+      Map<Node, NodeError> errors,
+      List<String> warnings) {
     Map<Node, Long> costs = Costs.macs(prepared, Map.of());
     List<NodeReport> nodes = new ArrayList<>();
     for (Map.Entry<Node, Verdict> entry : plan.verdicts().entrySet()) {
@@ -27,7 +34,8 @@ final class Report {
               : Optional.empty();
       String precision = reason.isPresent() ? "float32" : "int" + bits;
       long macs = costs.getOrDefault(node, -1L);
-      nodes.add(new NodeReport(node.label(), node.operator(), precision, macs, reason));
+      Optional<NodeError> error = Optional.ofNullable(errors.get(node));
+      nodes.add(new NodeReport(node.label(), node.operator(), precision, macs, reason, error));
     }
     return new QuantizationReport(
         Int4Quantizer.NAME,

@@ -1,7 +1,5 @@
 package dev.brisk.quantization.int8;
 
-import dev.brisk.BriskException;
-import dev.brisk.CancelledException;
 import dev.brisk.Model;
 import dev.brisk.QuantizationOptions;
 import dev.brisk.QuantizationReport.NodeError;
@@ -41,17 +39,9 @@ final class NodeErrors {
    */
   static Map<String, NodeError> measure(
       Pipeline pipeline, Quantized quantized, QuantizationOptions options) {
-    if (pipeline.calibration().keptSamples().isEmpty()) {
-      return Map.of();
-    }
-    try {
-      return new NodeErrors(pipeline, quantized).measure(options);
-    } catch (CancelledException e) {
-      throw e;
-    } catch (BriskException e) {
-      pipeline.warnings().add("The errors of nodes could not be measured: " + e.getMessage());
-      return Map.of();
-    }
+    return pipeline.calibration().keptSamples().isEmpty()
+        ? Map.of()
+        : new NodeErrors(pipeline, quantized).measure(options);
   }
 
   private Map<String, NodeError> measure(QuantizationOptions options) {
@@ -65,8 +55,8 @@ final class NodeErrors {
             pipeline.plain(),
             List.of(form(nearest(), before), form(quantized.model(), after)),
             pipeline.calibration().keptSamples(),
-            options.accelerator(),
-            options.progress());
+            options,
+            pipeline.warnings());
     Map<String, NodeError> errors = new HashMap<>();
     values.forEach(
         (label, value) -> {

@@ -11,6 +11,7 @@ import dev.brisk.Model;
 import dev.brisk.ModelInfo;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
+import dev.brisk.QuantizationReport.NodeError;
 import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.Quantizers;
 import dev.brisk.Shape;
@@ -81,6 +82,11 @@ final class Int4QuantizerTest {
     assertThat(operators(result.model()))
         .containsExactlyInAnyOrder("MatMulNBits", "Add", "MatMulNBits", "Add", "MatMulNBits");
     assertThat(result.model().graph().initializers()).hasSize(6 + 2);
+    assertThat(result.report().worst(9))
+        .isNotEmpty()
+        .map(node -> node.error().orElseThrow())
+        .allMatch(error -> error.of() == NodeError.Subject.WEIGHTS)
+        .allMatch(error -> error.before() > 10 && error.after() >= error.before());
     assertThat(result.report().macsShare()).isEqualTo(1);
     expectDecoded(result.model(), Nets.samples(model, 2, 3));
     assertThat(sqnr(model, result.model(), Nets.samples(model, 2, 3))).isGreaterThan(15);

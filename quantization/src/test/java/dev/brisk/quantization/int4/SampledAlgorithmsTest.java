@@ -8,6 +8,7 @@ import dev.brisk.InvalidInputException;
 import dev.brisk.Model;
 import dev.brisk.Quantization;
 import dev.brisk.QuantizationOptions;
+import dev.brisk.QuantizationReport.NodeError;
 import dev.brisk.Quantizer;
 import dev.brisk.Quantizers;
 import dev.brisk.Tensor;
@@ -41,6 +42,9 @@ final class SampledAlgorithmsTest {
 
     assertThat(result.report().macsShare()).isEqualTo(1);
     assertThat(result.report().warnings()).isEmpty();
+    NodeError worst = result.report().worst(1).get(0).error().orElseThrow();
+    assertThat(worst.of()).isEqualTo(NodeError.Subject.RESULT);
+    assertThat(worst.after()).isGreaterThan(worst.before());
     assertThat(Runs.sqnr(model, result.model(), samples(2, 20)))
         .isGreaterThan(Runs.sqnr(model, plain, samples(2, 20)) + 1);
   }

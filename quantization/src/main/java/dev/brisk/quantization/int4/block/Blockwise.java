@@ -1,5 +1,7 @@
 package dev.brisk.quantization.int4.block;
 
+import dev.brisk.quantization.sensitivity.OutputError;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Makes codes of a matrix, each block for itself. */
@@ -16,6 +18,39 @@ public final class Blockwise {
         .parallel()
         .forEach(chunk -> quantize(matrix, fit, chunk * COLUMNS_AT_ONCE, codes));
     return codes;
+  }
+
+  /**
+   * The energy of a matrix over that of what codes are off by, in decibels; the same whatever the
+   * number of threads.
+   */
+  public static double decibels(Matrix matrix, BlockCodes codes) {
+    int chunks = (matrix.columns() + COLUMNS_AT_ONCE - 1) / COLUMNS_AT_ONCE;
+    double[] signals = new double[chunks];
+    double[] noises = new double[chunks];
+    IntStream.range(0, chunks)
+        .parallel()
+        .forEach(
+            chunk -> {
+              int first = chunk * COLUMNS_AT_ONCE;
+              int count = Math.min(COLUMNS_AT_ONCE, matrix.columns() - first);
+              float[] weights = new float[Math.multiplyExact(count, matrix.inputs())];
+              matrix.read(first, count, weights);
+              float[] decoded = new float[matrix.inputs()];
+              for (int i = 0; i < weights.length; i++) {
+                int input = i % decoded.length;
+                if (input == 0) {
+                  codes.decode(first + i / decoded.length, decoded);
+                }
+                double difference = (double) weights[i] - decoded[input];
+                signals[chunk] += (double) weights[i] * weights[i];
+                noises[chunk] += difference * difference;
+              }
+            });
+    double signal = Arrays.stream(signals).sum();
+    return signal == 0
+        ? OutputError.MOST
+        : OutputError.decibels(Arrays.stream(noises).sum() / signal);
   }
 
   private static void quantize(Matrix matrix, BlockFit fit, int first, BlockCodes codes) {
