@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param candidates all that were looked at, in the order in which they were
  * @param isMet whether the best one meets all bounds
  * @param reason why this one is the best, in a sentence or two
+ * @param sensitivity what quantizing single nodes does, where that had to be measured
  * @param stopped why the search ended early; empty if it came to its end
  * @param took how long the search took
  */
@@ -27,6 +28,7 @@ public record Optimization(
     List<Candidate> candidates,
     boolean isMet,
     String reason,
+    Optional<Sensitivity> sensitivity,
     Optional<String> stopped,
     Duration took) {
 

@@ -124,6 +124,22 @@ final class OptimizerTest {
   }
 
   @Test
+  void nodesThatHarmMost_stayFloat_untilTheLossIsAllowed() {
+    Script one = new Script("scripted-but-1", 3, 88, 1000, 0.05f);
+    Script two = new Script("scripted-but-2", 5, 89.9, 1000, 0.01f);
+    Script four = new Script("scripted-but-4", 7, 90, 1000, 0.01f);
+    ScriptedWorld world = new ScriptedWorld(FLOAT, FASTER, one, two, four);
+    Optimization found = world.optimizer().run();
+    assertThat(found.chosen().precision()).isEqualTo("scripted-but-2");
+    assertThat(found.sensitivity().orElseThrow().nodes()).hasSize(8);
+    assertThat(named(found, "scripted-but-1").reason()).startsWith("It loses 2.00");
+    assertThat(world.log).doesNotContain("make scripted-but-4");
+    ScriptedWorld fine = new ScriptedWorld(FLOAT, FAST, one);
+    assertThat(fine.optimizer().run().sensitivity()).isEmpty();
+    assertThat(fine.log).doesNotContain("sensitivity");
+  }
+
+  @Test
   void searchTime_isKept_andWhatWasFoundIsGiven() {
     ScriptedWorld world = new ScriptedWorld(FLOAT, FAST, FASTER, SLOW).makingSeconds(6);
     Optimization found = world.optimizer().searchTime(Duration.ofSeconds(14)).run();

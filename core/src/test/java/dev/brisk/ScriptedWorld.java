@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * An accelerator and a quantizer whose forms take, score and weigh what a test says, on a clock
@@ -44,7 +45,10 @@ final class ScriptedWorld {
     scripts.addAll(List.of(forms));
     this.floats = model(0);
     this.recipes =
-        List.of(forms).stream().map(it -> Recipe.of(it.name(), Map.of("form", it.name()))).toList();
+        List.of(forms).stream()
+            .filter(it -> !it.name().startsWith("scripted-but-"))
+            .map(it -> Recipe.of(it.name(), Map.of("form", it.name())))
+            .toList();
   }
 
   /** The form of a name sees to so many decibels. */
@@ -131,9 +135,28 @@ final class ScriptedWorld {
     }
 
     @Override
+    public Sensitivity sensitivity(
+        Model model, Calibration calibration, QuantizationOptions options) {
+      if (scripts.stream().noneMatch(it -> it.name().startsWith("scripted-but-"))) {
+        return Quantizer.super.sensitivity(model, calibration, options);
+      }
+      log.add("sensitivity");
+      Sensitivity.Column column = new Sensitivity.Column("y", 0, 5);
+      List<Sensitivity.Part> parts =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  i -> new Sensitivity.Part("node" + i, List.of("node" + i), 1, 10, column, 0))
+              .toList();
+      return new Sensitivity("scripted", 1, parts, List.of());
+    }
+
+    @Override
     public Quantization quantize(
         Model model, Calibration calibration, QuantizationOptions options) {
-      String name = options.settings().get("form");
+      String name =
+          options.excluded().isEmpty()
+              ? options.settings().get("form")
+              : "scripted-but-" + options.excluded().size();
       log.add("make " + name);
       work(makingSeconds, options.progress());
       for (int i = 1; i < scripts.size(); i++) {

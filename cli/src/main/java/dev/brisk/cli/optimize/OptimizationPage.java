@@ -6,13 +6,13 @@ import dev.brisk.Optimization.Accuracy;
 import dev.brisk.Optimization.Candidate;
 import dev.brisk.Optimization.Speed;
 import dev.brisk.cli.metric.MetricSpec;
+import dev.brisk.cli.report.Bars;
 import dev.brisk.cli.report.Charts;
 import dev.brisk.cli.report.Html;
 import dev.brisk.cli.report.Machine;
 import dev.brisk.cli.report.Page;
 import dev.brisk.cli.report.Provenance;
 import dev.brisk.cli.report.Scatter;
-import dev.brisk.cli.report.Table;
 import dev.brisk.cli.report.Tile;
 import dev.brisk.cli.report.Tone;
 import dev.brisk.cli.report.Verdict;
@@ -36,6 +36,7 @@ import java.util.function.Predicate;
  */
 public record OptimizationPage(
     Optimization found, Optional<MetricSpec> metric, Path argument, Path best, Profiles profiles) {
+  private static final int MOST_NODES = 16;
   private static final String FLOATS = "float32";
 
   /** The page. */
@@ -51,6 +52,7 @@ public record OptimizationPage(
             Charts.scatter(pareto())),
         new LatencySection(found).html(),
         new RooflineSection(profiles).html(),
+        sensitivity(),
         candidates(),
         new Provenance(
                 machine,
@@ -168,32 +170,60 @@ public record OptimizationPage(
   }
 
   private String candidates() {
-    List<List<String>> rows = new ArrayList<>();
+    StringBuilder rows = new StringBuilder();
     for (Candidate each : found.candidates()) {
       Optional<Speed> speed = each.speed();
-      rows.add(
-          List.of(
-              each.title(),
-              each.accuracy().map(it -> value(it.score())).orElse(""),
-              speed.map(it -> Units.millis(it.p50Millis())).orElse(""),
-              speed.map(it -> Units.millis(it.p99Millis())).orElse(""),
-              speed
-                  .map(
-                      it ->
-                          Html.format(
-                              "%.2f (%.2f-%.2f)", it.speedUp(), it.speedUpLow(), it.speedUpHigh()))
-                  .orElse(""),
-              each.bytes() == 0 ? "" : Units.bytes(each.bytes()),
-              each.reason()));
+      rows.append(
+          "<tr><th>%s<small>%s</small></th><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
+              .formatted(
+                  Html.text(each.title()),
+                  Html.text(each.reason()),
+                  each.accuracy().map(it -> Html.text(value(it.score()))).orElse(""),
+                  speed.map(it -> Units.millis(it.p50Millis())).orElse(""),
+                  speed.map(it -> Units.millis(it.p99Millis())).orElse(""),
+                  speed.map(OptimizationPage::speedUp).orElse(""),
+                  each.bytes() == 0 ? "" : Units.bytes(each.bytes())));
     }
-    List<String> heads =
-        List.of("Candidate", name(), "p50", "p99", "speed-up", "size", "what became of it");
     return Page.section(
         "Every candidate",
         Page.paragraph(
             "Speed-ups are over the float model in the same rounds, with what 95 of 100"
                 + " measurements would lie between."),
-        new Table(heads, rows).html());
+        """
+        <div class="wide"><table>
+        <thead><tr><th>Candidate, and what became of it</th><th>%s</th><th>p50</th><th>p99</th><th>speed-up</th><th>size</th></tr></thead>
+        <tbody>
+        %s</tbody>
+        </table></div>
+        """
+            .formatted(Html.text(name()), rows));
+  }
+
+  private static String speedUp(Speed speed) {
+    return Html.format(
+        "%.2f (%.2f-%.2f)", speed.speedUp(), speed.speedUpLow(), speed.speedUpHigh());
+  }
+
+  /** What quantizing the worst nodes alone does, where that was measured. */
+  private String sensitivity() {
+    if (found.sensitivity().isEmpty()) {
+      return "";
+    }
+    List<Bars.Bar> bars =
+        found.sensitivity().get().nodes().stream()
+            .limit(MOST_NODES)
+            .map(part -> new Bars.Bar(part.name(), List.of(part.sqnr(), part.worst().sqnr())))
+            .toList();
+    List<Bars.Series> series =
+        List.of(
+            new Bars.Series("all of the output", Tone.AFTER),
+            new Bars.Series("its worst column", Tone.ACCENT));
+    return Page.section(
+        "What harms most",
+        Page.paragraph(
+            "Signal over noise of the outputs with only this node quantized, the worst first: the"
+                + " shorter, the more harm."),
+        Charts.bars(new Bars("Sensitivity of nodes", "dB", series, bars)));
   }
 
   private List<String> warnings() {

@@ -9,10 +9,12 @@ import dev.brisk.QuantizationReport;
 import dev.brisk.QuantizationReport.NodeReport;
 import dev.brisk.Quantizer;
 import dev.brisk.Recipe;
+import dev.brisk.Sensitivity;
 import dev.brisk.Tensor;
 import dev.brisk.internal.Fingerprint;
 import dev.brisk.internal.Machine;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -43,39 +45,39 @@ final class Forge {
                     version(request.getClass()));
   }
 
-  /** What was asked for, made or taken from the store. */
-  Form make(Quantizer quantizer, Recipe recipe) {
+  /** What was asked for, made or taken from the store, but for nodes that stay as they are. */
+  Form make(Quantizer quantizer, Recipe recipe, List<String> excluded) {
     watch.stage("making " + recipe.name());
     String question =
-        "%s by %s %s %s of %s"
+        "%s without %s by %s %s %s of %s"
             .formatted(
                 recipe.name(),
+                excluded,
                 quantizer.name(),
                 version(quantizer.getClass()),
                 recipe.settings(),
                 origin);
     Store.Made made = store.made(question);
     if (made == null) {
-      made = quantize(quantizer, recipe);
+      made = quantize(quantizer, recipe, excluded);
       store.keep(question, made);
     }
     return Form.made(recipe.name(), quantizer.name(), made.model(), made.useless());
   }
 
-  private Store.Made quantize(Quantizer quantizer, Recipe recipe) {
-    QuantizationOptions options =
-        QuantizationOptions.defaults().accelerator(request.accelerators().get(0)).progress(watch);
-    if (request.cache() != null) {
-      options = options.cache(request.cache());
-    }
+  /** What quantizing each node alone does, by a quantizer whose forms were made before. */
+  Sensitivity sensitivity(Quantizer quantizer) {
+    watch.stage("measuring sensitivities");
+    QuantizationOptions options = options();
+    return quantizer.sensitivity(request.model(), calibration(quantizer, options), options);
+  }
+
+  private Store.Made quantize(Quantizer quantizer, Recipe recipe, List<String> excluded) {
+    QuantizationOptions options = options().exclude(excluded.toArray(String[]::new));
     for (Map.Entry<String, String> setting : recipe.settings().entrySet()) {
       options = options.with(setting.getKey(), setting.getValue());
     }
-    Calibration calibration = calibrations.get(quantizer);
-    if (calibration == null) {
-      calibration = quantizer.calibrate(request.model(), request.samples(), options);
-      calibrations.put(quantizer, calibration);
-    }
+    Calibration calibration = calibration(quantizer, options);
     Quantization quantization = quantizer.quantize(request.model(), calibration, options);
     return new Store.Made(quantization.model(), useless(quantization.report()));
   }
@@ -90,6 +92,21 @@ final class Forge {
       reason = node.macs() != 0 ? ": " + node.keptFloat().get() : reason;
     }
     return "It leaves all nodes as they are" + reason;
+  }
+
+  private QuantizationOptions options() {
+    QuantizationOptions options =
+        QuantizationOptions.defaults().accelerator(request.accelerators().get(0)).progress(watch);
+    return request.cache() == null ? options : options.cache(request.cache());
+  }
+
+  private Calibration calibration(Quantizer quantizer, QuantizationOptions options) {
+    Calibration calibration = calibrations.get(quantizer);
+    if (calibration == null) {
+      calibration = quantizer.calibrate(request.model(), request.samples(), options);
+      calibrations.put(quantizer, calibration);
+    }
+    return calibration;
   }
 
   private static long checksum(Iterable<Map<String, Tensor>> samples) {

@@ -9,15 +9,18 @@ import dev.brisk.Optimization.Speed;
 import dev.brisk.Progress;
 import dev.brisk.Quantizer;
 import dev.brisk.Recipe;
+import dev.brisk.Sensitivity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Narrows the candidates down by successive halving: measures that cost little come first, and what
@@ -49,12 +52,17 @@ public final class Search {
   private final Watch watch;
   private final List<Entrant> entrants = new ArrayList<>();
   private final Map<Quantizer, Form> firsts = new HashMap<>();
+
+  /** Those for which a form in more than one precision keeps to the loss allowed. */
+  private final Set<Quantizer> mixed = new HashSet<>();
+
   private final Store store;
   private final Forge forge;
   private final Form floats;
   private final Entrant baseline;
   private final Space space;
   private final Verdict verdict;
+  private Optional<Sensitivity> sensitivity = Optional.empty();
 
   public Search(Request request, Progress progress) {
     this.request = request;
@@ -82,7 +90,7 @@ public final class Search {
       stopped = Optional.of(watch.isOver() ? timeOver() : "It was cancelled");
       Thread.interrupted(); // so that the caller can save what was found
     }
-    return verdict.optimization(entrants, stopped, Duration.ofNanos(watch.nanos()));
+    return verdict.optimization(entrants, sensitivity, stopped, Duration.ofNanos(watch.nanos()));
   }
 
   private String timeOver() {
@@ -100,11 +108,12 @@ public final class Search {
     for (Quantizer quantizer : quantizers) {
       for (Recipe recipe : quantizer.recipes()) {
         if (recipe.decibels().isEmpty()) {
-          attempt(quantizer, recipe, probe, judge);
+          attempt(quantizer, recipe, List.of(), probe, judge);
         }
       }
     }
     for (Quantizer quantizer : quantizers) {
+      mix(quantizer, probe, judge);
       tighten(quantizer, probe, judge);
     }
     narrow(judge);
@@ -112,10 +121,11 @@ public final class Search {
   }
 
   /** Makes a form and, unless it is of no use, measures it. */
-  private void attempt(Quantizer quantizer, Recipe recipe, Probe probe, Judge judge) {
+  private void attempt(
+      Quantizer quantizer, Recipe recipe, List<String> excluded, Probe probe, Judge judge) {
     try {
       limit(MAKING);
-      Form form = forge.make(quantizer, recipe);
+      Form form = forge.make(quantizer, recipe, excluded);
       firsts.putIfAbsent(quantizer, form);
       look(form, probe, judge);
     } catch (CancelledException e) {
@@ -240,28 +250,74 @@ public final class Search {
         drop(quantizer, recipe, "What it is to better was dropped before");
       } else if (recipe.decibels().getAsDouble() < first.decibels() + SAME_NOISE_DECIBELS) {
         drop(quantizer, recipe, "The outputs of %s are as near".formatted(first.name()));
-      } else if (!request.exhaustive() && !verdict.lostToo(entrants, quantizer.name())) {
+      } else if (!request.exhaustive()
+          && (mixed.contains(quantizer) || !verdict.lostToo(entrants, quantizer.name()))) {
         drop(quantizer, recipe, "What is faster keeps to the loss allowed");
       } else {
-        attempt(quantizer, recipe, probe, judge);
+        attempt(quantizer, recipe, List.of(), probe, judge);
+        if (keepsToTheLoss(recipe.name())) {
+          mixed.add(quantizer);
+        }
       }
     }
   }
 
-  /** Scores what is left in the order of the objective, until one keeps to all bounds. */
+  /**
+   * Where the forms of a quantizer lose too much, leaves those nodes as they are that do most harm:
+   * twice as many each time, until one form keeps to the loss allowed.
+   */
+  private void mix(Quantizer quantizer, Probe probe, Judge judge) {
+    if (!firsts.containsKey(quantizer) || !verdict.lostToo(entrants, quantizer.name())) {
+      return;
+    }
+    List<String> worst = worst(quantizer);
+    for (int count = 1; count <= worst.size() / 2; count *= 2) {
+      List<String> excluded = worst.subList(0, count);
+      String name = "%s-but-%d".formatted(quantizer.name(), count);
+      attempt(quantizer, Recipe.of(name, Map.of()), excluded, probe, judge);
+      if (!request.exhaustive() && keepsToTheLoss(name)) {
+        mixed.add(quantizer);
+        return;
+      }
+    }
+  }
+
+  private boolean keepsToTheLoss(String name) {
+    return entrants.stream()
+        .filter(entrant -> entrant.form().name().equals(name) && entrant.isAlive())
+        .anyMatch(entrant -> entrant.accuracy() != null);
+  }
+
+  private List<String> worst(Quantizer quantizer) {
+    try {
+      limit(MAKING);
+      Sensitivity measured = forge.sensitivity(quantizer);
+      sensitivity = Optional.of(measured);
+      return measured.nodes().stream().map(Sensitivity.Part::name).toList();
+    } catch (CancelledException e) {
+      if (!watch.isOver()) {
+        throw e;
+      }
+    } catch (BriskException | UnsupportedOperationException e) {
+      watch.stage("mixing without sensitivities");
+    }
+    return List.of();
+  }
+
+  /** Scores what is left in the order of the objective, but what is clearly behind another. */
   private void narrow(Judge judge) {
     limit(SCORING);
     List<Entrant> alive = alive();
-    boolean found = false;
+    Entrant found = null;
     for (Entrant entrant : alive) {
-      if (entrant.accuracy() == null) {
-        if (found && !request.exhaustive()) {
-          entrant.drop("It is behind others that keep to the loss allowed");
-        } else if (entrant.isAlive()) {
-          judge(alive.stream().filter(it -> it.form() == entrant.form()).toList(), judge);
-        }
+      if (entrant.accuracy() == null && found != null && verdict.isClearlyBehind(entrant, found)) {
+        entrant.drop(verdict.behind(entrant, found));
+      } else if (entrant.accuracy() == null && entrant.isAlive()) {
+        judge(alive.stream().filter(it -> it.form() == entrant.form()).toList(), judge);
       }
-      found |= entrant.isAlive() && request.bounds().p99Millis().isEmpty() && entrant != baseline;
+      if (found == null && entrant.isAlive() && !request.exhaustive() && !verdict.boundsTimes()) {
+        found = entrant;
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.brisk.Optimization;
 import dev.brisk.Optimization.Accuracy;
 import dev.brisk.Optimization.Candidate;
 import dev.brisk.Optimization.Speed;
+import dev.brisk.Sensitivity;
 import dev.brisk.TunedModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,11 +36,26 @@ final class Verdict {
         : fastest;
   }
 
-  /** Whether an entrant would be the best of those that were scored. */
+  /** Whether an entrant may be the best of those that were scored. */
   boolean isAhead(Entrant entrant, List<Entrant> others) {
     return others.stream()
         .filter(other -> other.isAlive() && other.accuracy() != null)
-        .allMatch(other -> order().compare(entrant, other) < 0);
+        .noneMatch(other -> isClearlyBehind(entrant, other));
+  }
+
+  /** Whether an entrant is behind another by more than what measurements differ by. */
+  boolean isClearlyBehind(Entrant entrant, Entrant other) {
+    Speed its = entrant.speed();
+    Speed others = other.speed();
+    if (bounds.objective() == Objective.SIZE || its == null || others == null) {
+      return order().compare(entrant, other) > 0;
+    }
+    return its.speedUpHigh() < others.speedUpLow();
+  }
+
+  /** Whether there are bounds that the fastest may break and another keep. */
+  boolean boundsTimes() {
+    return bounds.p99Millis().isPresent() || bounds.minThroughput().isPresent();
   }
 
   /** Whether a form of a quantizer lost too much that was ahead of those that did not. */
@@ -112,7 +128,11 @@ final class Verdict {
     return "";
   }
 
-  Optimization optimization(List<Entrant> entrants, Optional<String> stopped, Duration took) {
+  Optimization optimization(
+      List<Entrant> entrants,
+      Optional<Sensitivity> sensitivity,
+      Optional<String> stopped,
+      Duration took) {
     List<Entrant> good = new ArrayList<>();
     for (Entrant entrant : entrants) {
       if (entrant.isAlive() && !entrant.isUnmade()) {
@@ -138,6 +158,7 @@ final class Verdict {
         candidates,
         isMet,
         reason(best, isMet, entrants),
+        sensitivity,
         stopped,
         took);
   }
