@@ -88,7 +88,7 @@ final class QuantizeCommandTest {
             .succeeds();
     assertThat(run.out()).contains("signal over noise of results", "The whole story: " + page);
     assertThat(Files.readString(page))
-        .contains("tiny.onnx in int8", "plain rounding", "--report " + page, "<figure");
+        .contains("tiny.onnx in int8", "as written", "--report " + page, "<figure");
   }
 
   @Test
