@@ -274,7 +274,8 @@ public final class Search {
     for (int count = 1; count <= worst.size() / 2; count *= 2) {
       List<String> excluded = worst.subList(0, count);
       String name = "%s-but-%d".formatted(quantizer.name(), count);
-      attempt(quantizer, Recipe.of(name, Map.of()), excluded, probe, judge);
+      Recipe recipe = Recipe.of(name, quantizer.recipes().get(0).settings());
+      attempt(quantizer, recipe, excluded, probe, judge);
       if (!request.exhaustive() && keepsToTheLoss(name)) {
         mixed.add(quantizer);
         return;

@@ -98,13 +98,14 @@ public final class Int8Quantizer implements Quantizer {
   @Override
   public List<Recipe> recipes() {
     List<Recipe> recipes = new ArrayList<>();
-    recipes.add(Recipe.of(NAME, Map.of()));
-    recipes.add(Recipe.of("int8-where-faster", Map.of(Speed.SETTING, "measured")));
+    recipes.add(Recipe.of(NAME, Map.of(Settings.ERRORS, "none")));
+    recipes.add(
+        Recipe.of("int8-where-faster", Map.of(Settings.ERRORS, "none", Speed.SETTING, "measured")));
     for (int decibels : List.of(15, 20, 25, 30, 35, 40)) {
       recipes.add(
           new Recipe(
               "int8-" + decibels + "dB",
-              Map.of(Settings.MIN_SQNR, Integer.toString(decibels)),
+              Map.of(Settings.ERRORS, "none", Settings.MIN_SQNR, Integer.toString(decibels)),
               OptionalDouble.of(decibels)));
     }
     return recipes;

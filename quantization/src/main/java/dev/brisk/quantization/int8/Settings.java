@@ -86,7 +86,9 @@ record Settings(
   private static final String WEIGHT_RANGES = "weight-ranges";
   private static final String ROUNDING = "rounding";
   private static final String SMOOTHING = "smoothing";
-  private static final String ERRORS = "errors";
+
+  /** Whether the errors of nodes are told: the setting's name. */
+  static final String ERRORS = "errors";
 
   /** How near the outputs must be: the setting's name. */
   static final String MIN_SQNR = "min-sqnr";
