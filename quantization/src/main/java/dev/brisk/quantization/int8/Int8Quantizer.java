@@ -55,9 +55,10 @@ import java.util.Set;
  *       searched}, which cut off the largest where that lessens the error
  *   <li>{@code speed}: {@code any} (the default), or {@code measured} on the accelerator, so that
  *       what is returned is not slower than the float model: nodes that cost more in int8 than they
- *       save stay float, and where nothing pays the float model itself is returned. What is
- *       measured differs from run to run; the report gives the value that repeats a decision:
- *       {@code float32:NODE,NODE} or {@code float32} for the whole model
+ *       save stay float, and where nothing pays the float model itself is returned, also where the
+ *       nodes that {@code min-sqnr} keeps float besides make it slower. What is measured differs
+ *       from run to run; the report gives the value that repeats a decision: {@code
+ *       float32:NODE,NODE} or {@code float32} for the whole model
  *   <li>{@code decisions}: a folder that remembers what was decided by measuring, so that the same
  *       model with the same options gives the same bytes again; by default the cache, if there is
  *       one, else nothing is remembered
@@ -149,6 +150,11 @@ public final class Int8Quantizer implements Quantizer {
         Tracing.during(
             step(model, "quantize"),
             () -> MixedPrecision.quantize(pipeline, decision.kept(), settings.bound(), options));
+    SpeedGuard.Decision last =
+        SpeedGuard.confirmed(settings, model, pipeline, decision, quantized, options);
+    if (last.slower() != null) {
+      return new Quantization(model, Report.ofFloats(model, pipeline, last));
+    }
     Map<String, NodeError> errors =
         settings.measuresErrors()
             ? Tracing.during(
@@ -156,7 +162,7 @@ public final class Int8Quantizer implements Quantizer {
                 () -> NodeErrors.measure(pipeline, quantized, options))
             : Map.of();
     QuantizationReport report = Report.of(model, pipeline, quantized, errors);
-    return new Quantization(quantized.model(), decision.tell(report, kept.keySet()));
+    return new Quantization(quantized.model(), last.tell(report, kept.keySet()));
   }
 
   @Override

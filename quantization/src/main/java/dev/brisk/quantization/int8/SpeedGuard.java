@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -103,15 +105,9 @@ final class SpeedGuard {
     if (!(settings.speed() instanceof Speed.Measured)) {
       return repeated(settings.speed(), original, pipeline, base);
     }
-    Accelerator accelerator = options.accelerator();
-    if (accelerator.isForResultsOnly()) {
-      return unmeasured(
-          base, "accelerator %s runs models for their results only".formatted(accelerator.name()));
-    } else if (settings.target() != Target.GENERIC) {
-      return unmeasured(base, "the model is to run on %s".formatted(settings.target().key()));
-    }
-    if (original.inputs().stream().anyMatch(it -> it.elementType() == ElementType.STRING)) {
-      return unmeasured(base, "an input is text");
+    String obstacle = obstacle(settings, original, options);
+    if (obstacle != null) {
+      return new Decision(base, null, List.of("Speed was not measured: " + obstacle));
     }
     SpeedGuard guard = new SpeedGuard(original, pipeline, options);
     SpeedMemory memory = SpeedMemory.of(original, guard.inputs, options, settings.decisions());
@@ -125,8 +121,78 @@ final class SpeedGuard {
     return decision;
   }
 
-  private static Decision unmeasured(Map<String, String> base, String reason) {
-    return new Decision(base, null, List.of("Speed was not measured: " + reason));
+  /** Why speed cannot be measured, null if it can. */
+  private static @Nullable String obstacle(
+      Settings settings, Model original, QuantizationOptions options) {
+    Accelerator accelerator = options.accelerator();
+    if (accelerator.isForResultsOnly()) {
+      return "accelerator %s runs models for their results only".formatted(accelerator.name());
+    } else if (settings.target() != Target.GENERIC) {
+      return "the model is to run on %s".formatted(settings.target().key());
+    }
+    boolean text =
+        original.inputs().stream().anyMatch(it -> it.elementType() == ElementType.STRING);
+    return text ? "an input is text" : null;
+  }
+
+  /**
+   * The decision when more nodes stay float than in the form that was measured: that form is
+   * measured, too, and the float model returned where it is slower.
+   *
+   * @param decision what was decided before
+   * @param last the form that is to be returned
+   */
+  static Decision confirmed(
+      Settings settings,
+      Model original,
+      Pipeline pipeline,
+      Decision decision,
+      Quantized last,
+      QuantizationOptions options) {
+    Plan raced = pipeline.plan(decision.kept());
+    boolean same = raced.forms().keySet().equals(last.plan().forms().keySet());
+    if (same
+        || !(settings.speed() instanceof Speed.Measured)
+        || obstacle(settings, original, options) != null) {
+      return decision;
+    }
+    SpeedGuard guard = new SpeedGuard(original, pipeline, options);
+    Map<String, String> floats = new TreeMap<>();
+    last.plan().kept().forEach((node, reason) -> floats.put(node.label(), reason));
+    SpeedMemory memory =
+        SpeedMemory.of(original, guard.inputs, options, settings.decisions())
+            .ofForm("all in int8 but " + floats.keySet());
+    Decision known = memory.recall();
+    if (known == null) {
+      Candidate candidate = new Candidate(floats, last.model(), last.plan());
+      known = guard.raced(candidate, decision);
+      memory.keep(known);
+    }
+    Set<String> findings = new LinkedHashSet<>(decision.findings());
+    findings.addAll(known.findings());
+    return new Decision(known.kept(), known.slower(), List.copyOf(findings));
+  }
+
+  /** What a race against the float model alone makes of a decision. */
+  private Decision raced(Candidate last, Decision before) {
+    List<List<Pace>> races = new ArrayList<>();
+    List<String> findings = new ArrayList<>();
+    for (CompileOptions threads : threads()) {
+      List<Pace> paces = race(List.of(last), threads);
+      races.add(paces);
+      findings.add(finding(paces, List.of(last), Map.of(), threads));
+    }
+    String slower = best(List.of(last), races) < 0 ? slower(races) : null;
+    if (slower != null) {
+      findings.add(
+          "So the float model was left as it is: with the nodes in float that the outputs need,"
+              + " int8 is slower.");
+    }
+    return new Decision(before.kept(), slower, findings);
+  }
+
+  private static List<CompileOptions> threads() {
+    return List.of(CompileOptions.defaults().threads(1), CompileOptions.defaults());
   }
 
   private static Decision repeated(
@@ -165,8 +231,7 @@ final class SpeedGuard {
     }
     List<String> findings = new ArrayList<>();
     List<List<Pace>> races = new ArrayList<>();
-    for (CompileOptions threads :
-        List.of(CompileOptions.defaults().threads(1), CompileOptions.defaults())) {
+    for (CompileOptions threads : threads()) {
       List<Pace> paces = race(candidates, threads);
       races.add(paces);
       findings.add(finding(paces, candidates, base, threads));

@@ -54,6 +54,12 @@ record SpeedMemory(@Nullable Path folder, String question) {
     return new SpeedMemory(folder, question);
   }
 
+  /** The memory of what was decided of one form of the model. */
+  SpeedMemory ofForm(String form) {
+    String about = (question + ", " + form).replace('\n', ' ').replace('\r', ' ');
+    return new SpeedMemory(folder, about);
+  }
+
   /** The decision, or null if none is known. */
   SpeedGuard.@Nullable Decision recall() {
     try {

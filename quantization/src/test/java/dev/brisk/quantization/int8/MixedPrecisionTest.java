@@ -16,6 +16,7 @@ import dev.brisk.Sensitivity;
 import dev.brisk.Sensitivity.Part;
 import dev.brisk.Tensor;
 import dev.brisk.graph.Attribute;
+import dev.brisk.graph.Graph;
 import dev.brisk.graph.GraphPatch;
 import dev.brisk.graph.Node;
 import dev.brisk.quantization.calibration.StoredCalibration;
@@ -25,6 +26,7 @@ import dev.brisk.quantization.sensitivity.Effects;
 import dev.brisk.quantization.sensitivity.OutputError;
 import dev.brisk.quantization.testing.Nets;
 import dev.brisk.quantization.testing.Runs;
+import dev.brisk.quantization.testing.SimulatedAccelerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +156,32 @@ final class MixedPrecisionTest {
     assertThat(before).isNotNull();
     assertThat(before.operator()).isNotEqualTo("DequantizeLinear");
     assertThat(bad.input(1)).isEqualTo("bad_w");
+  }
+
+  @Test
+  void formThatIsSlowerWithNodesKept_isNotReturned() {
+    Model model = planted(1);
+    List<Map<String, Tensor>> samples = Nets.samples(model, 8, 1);
+    QuantizationOptions measured =
+        PLAIN.accelerator(new SimulatedAccelerator(MixedPrecisionTest::micros));
+    measured = measured.with("speed", "measured");
+    Quantization whole = INT8.quantize(model, samples, measured);
+    Quantization mixed = INT8.quantize(model, samples, measured.with("min-sqnr", "25"));
+
+    assertThat(whole.report().macsShare()).isEqualTo(1);
+    assertThat(mixed.model()).isSameAs(model);
+    assertThat(mixed.report().findings()).last().asString().contains("that the outputs need");
+    assertThat(mixed.report().decisions()).isEqualTo(Map.of("speed", "float32"));
+  }
+
+  /** What nodes take where convolutions in float are slow beside such in int8. */
+  private static long micros(Graph graph, Node node) {
+    if (!node.is("Conv")) {
+      return 0;
+    }
+    boolean coded = graph.producer(node.input(1)) != null;
+    boolean mixed = graph.nodes().stream().anyMatch(it -> it.is("QuantizeLinear"));
+    return coded ? 100 : mixed ? 3000 : 400;
   }
 
   @Test
