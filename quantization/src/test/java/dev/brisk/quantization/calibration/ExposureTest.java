@@ -7,10 +7,12 @@ import dev.brisk.Accelerators;
 import dev.brisk.CompileOptions;
 import dev.brisk.Executable;
 import dev.brisk.Model;
+import dev.brisk.Shape;
 import dev.brisk.graph.Value;
 import dev.brisk.quantization.testing.Nets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ExposureTest {
@@ -22,14 +24,27 @@ final class ExposureTest {
     assertThat(runs(8)).containsExactly(List.of("a", "b", "c"));
   }
 
+  @Test
+  void freeDimensions_countAsInTheSample() {
+    assertThat(runs(Shape.FREE, Map.of("x", Shape.of(1, LARGE))))
+        .containsExactly(List.of("a"), List.of("b"), List.of("c"));
+    assertThat(runs(Shape.FREE, Map.of("x", Shape.of(1, 8))))
+        .containsExactly(List.of("a", "b", "c"));
+  }
+
   private static List<List<String>> runs(long size) {
+    return runs(size, Map.of());
+  }
+
+  private static List<List<String>> runs(long size, Map<String, Shape> shapes) {
     Nets net = new Nets(1);
     String a = net.node("Relu", "a", List.of(net.input("x", 1, size)));
     String b = net.node("Sigmoid", "b", List.of(a));
     String c = net.node("Relu", "c", List.of(b));
     net.node("Relu", "y", List.of(c));
     Recording recording = new Recording(new ArrayList<>());
-    new Exposure(net.output("y", 1, size).model(13), List.of("c", "b", "a"), recording).close();
+    new Exposure(net.output("y", 1, size).model(13), List.of("c", "b", "a"), recording, shapes)
+        .close();
     return recording.outputs();
   }
 
