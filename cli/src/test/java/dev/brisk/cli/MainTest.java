@@ -37,7 +37,7 @@ final class MainTest {
         "bench | Missing required parameter: 'MODEL_OR_TASK'; see 'brisk bench --help'",
         "quantize m.onnx | Missing required option: '--to=PRECISION'; see 'brisk quantize --help'",
         "evaluate t.json --threads x | Invalid value for option '--threads': 'x' is not an int; see 'brisk evaluate --help'",
-        "bench m.onnx --scenario x | --scenario must be one of single, server, offline, but is x",
+        "bench m.onnx --scenario x | --scenario must be one of single, single-stream, server, offline, but is x",
         "bench m.onnx --seconds 0 | --seconds must be more than 0, but is 0.0",
         "bench m.onnx --load 1 | --load must be between 0 and 1, but is 1.0",
         "bench m.onnx --batch 0 | --batch must be 1 or more, but is 0",
