@@ -48,7 +48,7 @@ public record OptimizationPage(
             "Speed against " + name(),
             Page.paragraph(
                 "Each point is a form of the model and a way of running it that was scored and timed."
-                    + " Further left is faster, further up is better."),
+                    + " Further right is faster, further up is better."),
             Charts.scatter(pareto())),
         new LatencySection(found).html(),
         new RooflineSection(profiles).html(),
@@ -135,7 +135,7 @@ public record OptimizationPage(
     series.removeIf(each -> each.points().isEmpty());
     return new Scatter(
         "Speed against " + name(),
-        new Scatter.Axis("median time of a run (ms)", false),
+        new Scatter.Axis("times as fast as the float model", false),
         new Scatter.Axis(name() + metric.map(spec -> unit(spec)).orElse(""), false),
         series);
   }
@@ -164,7 +164,7 @@ public record OptimizationPage(
   private Scatter.Point point(Candidate candidate) {
     double score = candidate.accuracy().map(Accuracy::score).orElse(Double.NaN);
     return new Scatter.Point(
-        candidate.speed().map(Speed::p50Millis).orElse(Double.NaN),
+        candidate.speed().map(Speed::speedUp).orElse(Double.NaN),
         metric.map(spec -> spec.value(score)).orElse(score),
         candidate.title());
   }
