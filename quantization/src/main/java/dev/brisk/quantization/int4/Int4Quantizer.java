@@ -61,7 +61,6 @@ public final class Int4Quantizer implements Quantizer {
     return false;
   }
 
-  /** Looks at the samples only where the algorithm that is set does; keeps a few of them. */
   /** Rounding by what errors do on the samples, which needs most of calibrations, and plain. */
   @Override
   public List<Recipe> recipes() {
@@ -70,6 +69,7 @@ public final class Int4Quantizer implements Quantizer {
         Recipe.of(NAME, Map.of("accuracy_level", "4")));
   }
 
+  /** Looks at the samples only where the algorithm that is set does; keeps a few of them. */
   @Override
   public Calibration calibrate(
       Model model, Iterable<Map<String, Tensor>> samples, QuantizationOptions options) {
