@@ -53,7 +53,7 @@ public record Optimization(
       Optional<Speed> speed,
       boolean isDropped,
       String reason) {
-    /** Such as {@code int8 on onnxruntime, 2 threads}. */
+    /** Such as {@code int8 on reference, 2 threads}. */
     public String title() {
       return precision + " on " + tuning;
     }

@@ -18,7 +18,7 @@ public record Tuning(String accelerator, CompileOptions options, int batch, int 
     return Accelerators.named(accelerator).compile(model, options);
   }
 
-  /** Such as {@code onnxruntime, 2 threads}. */
+  /** The accelerator, then the options set, as in {@code name, 2 threads}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(accelerator);
