@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checkpoint {
   private static final long MAGIC = 0x4252_4953_4b43_4850L; // "BRISKCHP"
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final Duration STALE = Duration.ofHours(1);
 
   /** Writing takes at most this part of the time. */

@@ -2,28 +2,37 @@ package dev.brisk.quantization.calibration;
 
 import dev.brisk.CancelledException;
 import dev.brisk.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Workers, each on a thread of its own, that take samples as they become free. A crew of one works
- * on the calling thread. What one of them throws is thrown by the next call here. To be used by one
- * thread and closed by it; closing waits for the work in hand.
+ * Workers, each on a thread of its own, that take samples as they become free. For each of them one
+ * sample waits, so that none waits for samples. A crew of one works on the calling thread. What one
+ * of them throws is thrown by the next call here. To be used by one thread and closed by it;
+ * closing waits for the work in hand.
  */
 final class Crew implements AutoCloseable {
-  private final List<Worker> workers;
-  private final BlockingQueue<Worker> free;
+  private final Queue<Worker> idle;
+  private final int slots;
+  private final BlockingQueue<Slot> free;
   private final @Nullable ExecutorService threads;
   private volatile @Nullable Throwable failure;
 
   Crew(List<Worker> workers) {
-    this.workers = workers;
-    this.free = new ArrayBlockingQueue<>(workers.size(), false, workers);
+    this.idle = new ConcurrentLinkedQueue<>(workers);
+    this.slots = workers.size() == 1 ? 1 : 2 * workers.size();
+    this.free = new ArrayBlockingQueue<>(slots);
+    for (int i = 0; i < slots; i++) {
+      free.add(new Slot());
+    }
     this.threads =
         workers.size() == 1 ? null : Executors.newFixedThreadPool(workers.size(), Crew::thread);
   }
@@ -36,58 +45,58 @@ final class Crew implements AutoCloseable {
   }
 
   /**
-   * Hands a sample, of which a copy is taken, to the next worker that is free.
+   * Hands over a sample, of which a copy is taken, for the next worker that is idle.
    *
    * @return the copy, unchanged until the next call
    * @throws CancelledException if the thread is interrupted
    */
   Map<String, Tensor> hand(Map<String, Tensor> sample) {
-    Worker worker;
+    Slot slot;
     try {
-      worker = free.take();
+      slot = free.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException("Calibration was interrupted", e);
     }
     if (failure != null) {
-      free.add(worker);
+      free.add(slot);
       rethrow();
     }
     Map<String, Tensor> copy;
     try {
-      copy = worker.take(sample);
+      copy = slot.take(sample);
       if (threads != null) {
-        threads.execute(() -> work(worker));
+        threads.execute(() -> work(slot));
       }
     } catch (RuntimeException | Error e) {
-      free.add(worker); // else closing would wait for it
+      free.add(slot); // else closing would wait for it
       throw e;
     }
     if (threads == null) {
-      work(worker);
+      work(slot);
       rethrow();
     }
     return copy;
   }
 
-  /** Waits, even if interrupted, until all workers are free; throws what one of them threw. */
+  /** Waits, even if interrupted, until all workers are idle; throws what one of them threw. */
   void await() {
     rest();
     rethrow();
   }
 
-  /** Waits, even if interrupted, until all workers are free; gives whether none has failed. */
+  /** Waits, even if interrupted, until all workers are idle; gives whether none has failed. */
   boolean rest() {
+    List<Slot> taken = new ArrayList<>();
     boolean interrupted = false;
-    for (int taken = 0; taken < workers.size(); ) {
+    while (taken.size() < slots) {
       try {
-        free.take();
-        taken++;
+        taken.add(free.take());
       } catch (InterruptedException e) {
         interrupted = true;
       }
     }
-    free.addAll(workers);
+    free.addAll(taken);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -103,13 +112,17 @@ final class Crew implements AutoCloseable {
     }
   }
 
-  private void work(Worker worker) {
+  private void work(Slot slot) {
+    Worker worker = idle.remove(); // there are as many as threads
     try {
-      worker.work();
+      if (failure == null) {
+        worker.work(slot.sample());
+      }
     } catch (RuntimeException | Error e) {
       failure = e;
     } finally {
-      free.add(worker);
+      idle.add(worker);
+      free.add(slot);
     }
   }
 

@@ -1,115 +1,98 @@
 package dev.brisk.quantization.calibration;
 
-import java.nio.IntBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
- * The least and the greatest finite of some numbers, and how many were not finite. Numbers are
- * given by their bits, and are compared by keys, whole numbers in the same order, since loops over
- * integers are what compilers turn into vector instructions. Not thread-safe.
+ * The least and the greatest finite of some numbers, and how many were not finite.
+ *
+ * @param low the least number
+ * @param high the greatest number, below the least if none was finite
+ * @param nans how many were NaN
+ * @param infinities how many were infinite
  */
-final class Extent {
-  /** So few that they stay in the first cache between being copied and being read. */
-  private static final int CHUNK = 2048;
+record Extent(float low, float high, long nans, long infinities) {
+  private static final int LANES = 256;
 
-  private static final int HIGHEST_KEY = Float.floatToRawIntBits(Float.MAX_VALUE);
-  private static final int LOWEST_KEY =
-      Float.floatToRawIntBits(-Float.MAX_VALUE) ^ Integer.MAX_VALUE;
-
-  private int lowest = Integer.MAX_VALUE;
-  private int highest = Integer.MIN_VALUE;
-  private long nans;
-  private long infinities;
-
-  private Extent() {}
+  /** Eight times {@link #LANES}: so few that they stay in the first cache until they are read. */
+  private static final int CHUNK = 8 * LANES;
 
   /** The extent of the remaining numbers of a buffer, whose position does not move. */
-  static Extent of(IntBuffer bits) {
-    IntBuffer rest = bits.duplicate();
-    int[] chunk = new int[Math.min(CHUNK, rest.remaining())];
-    Extent extent = new Extent();
-    while (rest.hasRemaining()) {
-      int size = Math.min(chunk.length, rest.remaining());
-      rest.get(chunk, 0, size);
-      if (extent.isEmpty() || outside(chunk, size, extent.lowest, extent.highest) > 0) {
-        extent.add(chunk, size);
-      }
+  static Extent of(FloatBuffer numbers) {
+    FloatBuffer rest = numbers.duplicate();
+    if (!rest.hasRemaining()) {
+      return ofFinite(rest);
     }
-    return extent;
+    float[] lows = new float[LANES];
+    float[] highs = new float[LANES];
+    Arrays.fill(lows, Float.POSITIVE_INFINITY);
+    Arrays.fill(highs, Float.NEGATIVE_INFINITY);
+    float[] chunk = new float[CHUNK];
+    while (rest.hasRemaining()) {
+      int size = Math.min(CHUNK, rest.remaining());
+      rest.get(chunk, 0, size);
+      Arrays.fill(chunk, size, CHUNK, chunk[0]);
+      spread(chunk, lows, highs);
+    }
+    float low = lows[0];
+    float high = highs[0];
+    for (int i = 1; i < LANES; i++) {
+      low = Math.min(low, lows[i]);
+      high = Math.max(high, highs[i]);
+    }
+    boolean finite = Float.isFinite(low) && Float.isFinite(high); // NaN would have spread
+    return finite ? new Extent(low, high, 0, 0) : ofFinite(numbers);
   }
 
   /**
-   * How many keys are below {@code low} or above {@code high}. Halves are compared, so that no
-   * difference overflows: that is exact where {@code low} is even and {@code high} is odd, and what
-   * moves them there moves the keys too. Keys that wrap are NaN, and fail the comparison.
+   * The form of loop that compilers turn into vector instructions: no turn waits for another, and
+   * the places read differ by constants.
    */
-  private static int outside(int[] bits, int size, int low, int high) {
-    int up = low & 1;
-    int down = 1 - (high & 1);
-    int least = (low + up) >> 1;
-    int most = (high - down) >> 1;
-    int outside = 0;
-    for (int i = 0; i < size; i++) {
-      int key = bits[i] ^ ((bits[i] >> 31) & Integer.MAX_VALUE);
-      outside += ((((key + up) >> 1) - least) | (most - ((key - down) >> 1))) >>> 31;
+  private static void spread(float[] chunk, float[] lows, float[] highs) {
+    for (int i = 0; i < LANES; i++) {
+      float a = chunk[i];
+      float b = chunk[i + LANES];
+      float c = chunk[i + 2 * LANES];
+      float d = chunk[i + 3 * LANES];
+      float e = chunk[i + 4 * LANES];
+      float f = chunk[i + 5 * LANES];
+      float g = chunk[i + 6 * LANES];
+      float h = chunk[i + 7 * LANES];
+      float low = Math.min(Math.min(a, b), Math.min(c, d));
+      float high = Math.max(Math.max(a, b), Math.max(c, d));
+      low = Math.min(low, Math.min(Math.min(e, f), Math.min(g, h)));
+      high = Math.max(high, Math.max(Math.max(e, f), Math.max(g, h)));
+      lows[i] = Math.min(lows[i], low);
+      highs[i] = Math.max(highs[i], high);
     }
-    return outside;
   }
 
-  private void add(int[] bits, int size) {
-    int low = lowest;
-    int high = highest;
-    for (int i = 0; i < size; i++) {
-      int key = key(bits[i]);
-      if (key < low || key > high) {
-        if (key >= LOWEST_KEY && key <= HIGHEST_KEY) {
-          low = Math.min(low, key);
-          high = Math.max(high, key);
-        } else if (Float.isNaN(number(key))) {
-          nans++;
-        } else {
-          infinities++;
-        }
+  private static Extent ofFinite(FloatBuffer numbers) {
+    float low = Float.POSITIVE_INFINITY;
+    float high = Float.NEGATIVE_INFINITY;
+    long nans = 0;
+    long infinities = 0;
+    for (int i = numbers.position(); i < numbers.limit(); i++) {
+      float number = numbers.get(i);
+      if (Float.isFinite(number)) {
+        low = Math.min(low, number);
+        high = Math.max(high, number);
+      } else if (Float.isNaN(number)) {
+        nans++;
+      } else {
+        infinities++;
       }
     }
-    lowest = low;
-    highest = high;
-  }
-
-  private static int key(int bits) {
-    return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
-  }
-
-  private static float number(int key) {
-    return Float.intBitsToFloat(key(key));
+    return new Extent(low, high, nans, infinities);
   }
 
   /** Whether no number was finite. */
   boolean isEmpty() {
-    return lowest > highest;
+    return low > high;
   }
 
   /** Whether all numbers were finite. */
   boolean isFinite() {
     return nans + infinities == 0;
-  }
-
-  /** The least number, if any was finite. */
-  float low() {
-    return number(lowest);
-  }
-
-  /** The greatest number, if any was finite. */
-  float high() {
-    return number(highest);
-  }
-
-  /** How many were NaN. */
-  long nans() {
-    return nans;
-  }
-
-  /** How many were infinite. */
-  long infinities() {
-    return infinities;
   }
 }

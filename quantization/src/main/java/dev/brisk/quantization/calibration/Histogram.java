@@ -7,26 +7,32 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How often the numbers of a value fell where: a count for each of at most {@value #BINS} bins,
- * with the exact minimum and maximum. Not thread-safe.
+ * with the exact minimum and maximum. Of a tensor with {@value #COUNTED} numbers twice or more, all
+ * of them finite, only about as many as that are put into bins, evenly chosen, each as if it were
+ * several; so the counts in the bins always add up to the number of finite numbers. Not
+ * thread-safe.
  *
  * <p>A bin is the interval from {@code k * w} up to but excluding {@code (k + 1) * w}, for a whole
  * {@code k} and a width {@code w} that is a power of two: the smallest one for which the numbers
  * seen so far fit the bins, but no less than a float's precision at the largest of them. When
  * numbers fall outside, the width doubles and each two bins become one. So a histogram depends only
- * on which numbers were added, not on their order, nor on how they were split between histograms
+ * on which tensors were added, not on their order, nor on how they were split between histograms
  * that were merged.
  */
 public final class Histogram {
   /** The most bins a histogram has; once it has outgrown them it always uses over half. */
   static final int BINS = 4096;
 
+  /** The numbers of a large tensor that are put into bins: fewer than twice this. */
+  static final int COUNTED = 2048;
+
   private static final int CHUNK = 2048;
+  private static final int GOLDEN = 0x9e37_79b9;
   private static final int MANTISSA_BITS = 23;
   private static final int SMALLEST_EXPONENT = -149;
   private static final long[] NONE = {};
@@ -51,30 +57,22 @@ public final class Histogram {
 
   /** Adds a float32 tensor; {@link #settle} must be called before anything is read. */
   void count(Tensor tensor) {
-    Extent extent = add(bits(tensor));
+    FloatBuffer numbers = numbers(tensor);
+    Extent extent = add(numbers, Math.max(1, numbers.remaining() / COUNTED));
     if (!extent.isEmpty()) {
       extremes.add(extent.low(), extent.high());
     }
   }
 
-  private static IntBuffer bits(Tensor tensor) {
+  private static FloatBuffer numbers(Tensor tensor) {
     return tensor.asBuffer() instanceof ByteBuffer bytes
-        ? bytes.order(ByteOrder.nativeOrder()).asIntBuffer()
-        : bits(tensor.asFloatBuffer());
-  }
-
-  private static IntBuffer bits(FloatBuffer values) {
-    FloatBuffer rest = values.duplicate();
-    int[] bits = new int[rest.remaining()];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = Float.floatToRawIntBits(rest.get());
-    }
-    return IntBuffer.wrap(bits);
+        ? bytes.order(ByteOrder.nativeOrder()).asFloatBuffer()
+        : tensor.asFloatBuffer();
   }
 
   /** Adds the remaining numbers of a buffer, whose position does not move. */
   public void add(FloatBuffer values) {
-    add(bits(values));
+    add(values.duplicate(), 1);
     settle();
   }
 
@@ -116,7 +114,7 @@ public final class Histogram {
     return count;
   }
 
-  /** How many of them were zero. */
+  /** How many of them were zero, by those in the bins. */
   public long zeros() {
     return zeros;
   }
@@ -267,83 +265,119 @@ public final class Histogram {
         .formatted(count, min, max, zeros, nans, infinities);
   }
 
-  private Extent add(IntBuffer bits) {
-    Extent extent = Extent.of(bits);
+  private Extent add(FloatBuffer numbers, int step) {
+    Extent extent = Extent.of(numbers);
     nans += extent.nans();
     infinities += extent.infinities();
     if (extent.isEmpty()) {
       return extent;
     }
     widen(extent.low(), extent.high());
-    IntBuffer rest = bits.duplicate();
-    int[] chunk = new int[Math.min(CHUNK, rest.remaining())];
-    while (rest.hasRemaining()) {
-      int size = Math.min(chunk.length, rest.remaining());
-      rest.get(chunk, 0, size);
-      tally(chunk, extent.isFinite() ? size : finite(chunk, size));
+    if (second.length == 0 && numbers.remaining() > 1) {
+      second = new long[BINS];
+    }
+    if (step > 1 && extent.isFinite()) {
+      addSome(numbers, step, extent);
+    } else {
+      addAll(numbers, extent);
     }
     return extent;
   }
 
+  private void addAll(FloatBuffer numbers, Extent extent) {
+    FloatBuffer rest = numbers.duplicate();
+    float[] chunk = new float[Math.min(CHUNK, rest.remaining())];
+    while (rest.hasRemaining()) {
+      int size = Math.min(chunk.length, rest.remaining());
+      rest.get(chunk, 0, size);
+      tally(chunk, extent.isFinite() ? size : finite(chunk, size), 1);
+    }
+  }
+
+  /**
+   * Counts one number out of each {@code step} as if all were equal to it. Which one differs from
+   * group to group, so that no row or channel is passed over, and from tensor to tensor, so that no
+   * place is: it hangs on the numbers alone.
+   */
+  private void addSome(FloatBuffer numbers, int step, Extent extent) {
+    int start = numbers.position();
+    int groups = numbers.remaining() / step;
+    int place = 31 * Float.floatToIntBits(extent.low()) + Float.floatToIntBits(extent.high());
+    place *= GOLDEN;
+    float[] chunk = new float[Math.min(CHUNK, groups)];
+    for (int group = 0; group < groups; ) {
+      int size = Math.min(chunk.length, groups - group);
+      for (int i = 0; i < size; i++, place += GOLDEN) {
+        long within = ((place & 0xffff_ffffL) * step) >>> Integer.SIZE;
+        chunk[i] = numbers.get(start + (group + i) * step + (int) within);
+      }
+      tally(chunk, size, step);
+      group += size;
+    }
+    int rest = numbers.remaining() - groups * step;
+    if (rest > 0) {
+      chunk[0] = numbers.get(numbers.limit() - 1);
+      tally(chunk, 1, rest);
+    }
+  }
+
   /** Drops what is not finite; gives how many are left. */
-  private static int finite(int[] bits, int size) {
+  private static int finite(float[] numbers, int size) {
     int finite = 0;
     for (int i = 0; i < size; i++) {
-      if (Float.isFinite(Float.intBitsToFloat(bits[i]))) {
-        bits[finite++] = bits[i];
+      if (Float.isFinite(numbers[i])) {
+        numbers[finite++] = numbers[i];
       }
     }
     return finite;
+  }
+
+  /** Counts numbers, each as if there were {@code weight} of it. */
+  private void tally(float[] numbers, int size, int weight) {
+    double inverse = Math.scalb(1.0, -exponent);
+    if (min < 0) {
+      tally(numbers, size, weight, inverse, first, counts, second);
+    } else {
+      tallyPositive(numbers, size, weight, inverse, first, counts, second);
+    }
+    count += (long) size * weight;
+    zeros += (long) zeros(numbers, size) * weight;
   }
 
   /**
    * Every second number is counted apart: many neighbours are equal, and counting one waits for the
    * one before where both are counted in the same place.
    */
-  private void tally(int[] bits, int size) {
-    if (second.length == 0 && size > 1) {
-      second = new long[BINS];
-    }
-    double inverse = Math.scalb(1.0, -exponent);
-    if (min < 0) {
-      tally(bits, size, inverse, first, counts, second);
-    } else {
-      tallyPositive(bits, size, inverse, first, counts, second);
-    }
-    count += size;
-    zeros += zeros(bits, size);
-  }
-
   private static void tally(
-      int[] bits, int size, double inverse, int offset, long[] even, long[] odd) {
+      float[] numbers, int size, int weight, double inverse, int offset, long[] even, long[] odd) {
     int i = 0;
     for (; i + 1 < size; i += 2) {
-      even[(int) Math.floor(Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
-      odd[(int) Math.floor(Float.intBitsToFloat(bits[i + 1]) * inverse) - offset]++;
+      even[(int) Math.floor(numbers[i] * inverse) - offset] += weight;
+      odd[(int) Math.floor(numbers[i + 1] * inverse) - offset] += weight;
     }
     if (i < size) {
-      even[(int) Math.floor(Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
+      even[(int) Math.floor(numbers[i] * inverse) - offset] += weight;
     }
   }
 
   /** The same for numbers from zero on, for which a cast is the next whole number below. */
   private static void tallyPositive(
-      int[] bits, int size, double inverse, int offset, long[] even, long[] odd) {
+      float[] numbers, int size, int weight, double inverse, int offset, long[] even, long[] odd) {
     int i = 0;
     for (; i + 1 < size; i += 2) {
-      even[(int) (Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
-      odd[(int) (Float.intBitsToFloat(bits[i + 1]) * inverse) - offset]++;
+      even[(int) (numbers[i] * inverse) - offset] += weight;
+      odd[(int) (numbers[i + 1] * inverse) - offset] += weight;
     }
     if (i < size) {
-      even[(int) (Float.intBitsToFloat(bits[i]) * inverse) - offset]++;
+      even[(int) (numbers[i] * inverse) - offset] += weight;
     }
   }
 
-  /** How many numbers are zero, in a plain loop that compilers turn into vector instructions. */
-  private static int zeros(int[] bits, int size) {
+  /** How many numbers are zero, without branches, which would be mispredicted. */
+  private static int zeros(float[] numbers, int size) {
     int others = 0;
     for (int i = 0; i < size; i++) {
-      int magnitude = bits[i] << 1;
+      int magnitude = Float.floatToRawIntBits(numbers[i]) << 1;
       others += (magnitude | -magnitude) >>> 31;
     }
     return size - others;

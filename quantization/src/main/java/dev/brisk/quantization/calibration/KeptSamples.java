@@ -69,10 +69,11 @@ public final class KeptSamples {
   private static Map<String, Tensor> copy(Map<String, Tensor> sample) {
     Map<String, Tensor> copies = new TreeMap<>();
     sample.forEach(
-        (name, tensor) ->
-            copies.put(
-                name,
-                Tensor.ofBytes(tensor.elementType(), tensor.toByteArray(), tensor.shape().dims())));
+        (name, tensor) -> {
+          Tensor copy = Tensor.allocate(tensor.elementType(), tensor.shape());
+          Lane.copy(tensor, copy);
+          copies.put(name, copy);
+        });
     return copies;
   }
 

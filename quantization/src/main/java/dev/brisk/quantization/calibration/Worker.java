@@ -4,17 +4,14 @@ import dev.brisk.ElementType;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Tensor;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Runs samples one after another, and counts the numbers of values. For one thread at a time. */
 final class Worker {
   private final Lane lane;
   private final Collection<String> values;
   private Map<String, Histogram> histograms = new TreeMap<>();
-  private Map<String, Tensor> sample = Map.of();
 
   Worker(Lane lane, Collection<String> values) {
     this.lane = lane;
@@ -31,16 +28,8 @@ final class Worker {
     return counted;
   }
 
-  /** Copies a sample to work on; the copy is overwritten by the next. */
-  Map<String, Tensor> take(Map<String, Tensor> next) {
-    Map<String, Tensor> copies = new HashMap<>();
-    next.forEach((name, tensor) -> copies.put(name, copy(tensor, sample.get(name))));
-    sample = copies;
-    return copies;
-  }
-
-  /** Runs first, since that is what refuses a sample that does not fit. */
-  void work() {
+  /** Runs a sample first, since that is what refuses one that does not fit. */
+  void work(Map<String, Tensor> sample) {
     lane.run(sample, this::add);
     sample.forEach(this::add);
   }
@@ -55,20 +44,5 @@ final class Worker {
           "Calibration needs float32 values, but '%s' is %s".formatted(value, tensor));
     }
     histogram.count(tensor);
-  }
-
-  /** A copy, in the memory of an earlier one where it fits. */
-  private static Tensor copy(Tensor tensor, @Nullable Tensor earlier) {
-    if (tensor.elementType() == ElementType.STRING) {
-      return Tensor.of(tensor.toStringArray(), tensor.shape().dims());
-    }
-    Tensor copy =
-        earlier != null
-                && earlier.elementType() == tensor.elementType()
-                && earlier.shape().equals(tensor.shape())
-            ? earlier
-            : Tensor.allocate(tensor.elementType(), tensor.shape());
-    Lane.copy(tensor, copy);
-    return copy;
   }
 }

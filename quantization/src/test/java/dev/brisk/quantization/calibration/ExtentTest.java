@@ -2,7 +2,7 @@ package dev.brisk.quantization.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.IntBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,11 @@ final class ExtentTest {
         high = Math.max(high, value);
       }
     }
-    Extent extent = Extent.of(IntBuffer.wrap(bits));
+    FloatBuffer numbers = FloatBuffer.allocate(bits.length);
+    for (int i = 0; i < bits.length; i++) {
+      numbers.put(i, Float.intBitsToFloat(bits[i]));
+    }
+    Extent extent = Extent.of(numbers);
     assertThat(extent.nans()).isEqualTo(nans);
     assertThat(extent.infinities()).isEqualTo(infinities);
     assertThat(extent.isFinite()).isEqualTo(nans + infinities == 0);

@@ -3,19 +3,23 @@ package dev.brisk.quantization.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brisk.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HistogramTest {
   static Stream<Arguments> seededKinds() {
@@ -82,6 +86,82 @@ final class HistogramTest {
     Histogram histogram = histogram(kind.draw(new Random(7), 5000));
     double precision = Math.max(-histogram.min(), histogram.max()) * 0x1p-23;
     assertThat(histogram.bins() > Histogram.BINS / 2 || histogram.binWidth() <= precision).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @MethodSource("seededKinds")
+  void largeTensor_isCountedInPart(Samples kind, int seed) {
+    Random random = new Random(seed);
+    float[] values = kind.draw(random, 50_000 + random.nextInt(50_000));
+    Histogram all = histogram(values);
+    Histogram some = new Histogram();
+    some.add(Tensor.of(values, values.length));
+
+    assertThat(some.range()).isEqualTo(all.range());
+    assertThat(some.count()).isEqualTo(values.length);
+    assertThat(some.zeros() / (double) values.length)
+        .isCloseTo(all.zeros() / (double) values.length, Offset.offset(0.03));
+    long below = 0;
+    long belowOfAll = 0;
+    for (int bin = 0; bin < all.bins(); bin++) {
+      below += some.count(bin);
+      belowOfAll += all.count(bin);
+      assertThat(below / (double) values.length)
+          .isCloseTo(belowOfAll / (double) values.length, Offset.offset(0.03));
+    }
+    assertThat(below).isEqualTo(values.length);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {1, 2, 3})
+  void largeTensors_ofPeriodicNumbers_areCountedEvenly(int seed) {
+    float[] values = new float[1 << 16];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 64;
+    }
+    values[0] = -seed;
+    Histogram histogram = new Histogram();
+    histogram.add(Tensor.of(values, values.length));
+    for (int value = 1; value < 64; value++) {
+      int bin = (int) ((value - histogram.edge(0)) / histogram.binWidth());
+      assertThat(histogram.count(bin) / (double) values.length)
+          .isCloseTo(1.0 / 64, Offset.offset(0.004));
+    }
+  }
+
+  @Test
+  void largeTensors_leaveNoTraceOfTheirOrder() {
+    Random random = new Random(5);
+    List<Tensor> tensors =
+        Stream.of(Samples.values())
+            .map(kind -> kind.draw(random, 9_000 + random.nextInt(90_000)))
+            .map(values -> Tensor.of(values, values.length))
+            .toList();
+    Histogram forwards = new Histogram();
+    Histogram backwards = new Histogram();
+    Histogram merged = new Histogram();
+    for (int i = 0; i < tensors.size(); i++) {
+      forwards.add(tensors.get(i));
+      backwards.add(tensors.get(tensors.size() - 1 - i));
+      Histogram one = new Histogram();
+      one.add(tensors.get(i));
+      merged.merge(one);
+    }
+    assertThat(backwards).isEqualTo(forwards);
+    assertThat(merged).isEqualTo(forwards);
+  }
+
+  @Test
+  void largeTensor_notFiniteNumbers_areAllCounted() {
+    float[] values = Samples.NORMAL.draw(new Random(9), 70_000);
+    values[12_345] = Float.NaN;
+    values[54_321] = Float.NEGATIVE_INFINITY;
+    Histogram some = new Histogram();
+    some.add(Tensor.of(values, values.length));
+
+    assertThat(some.nans()).isEqualTo(1);
+    assertThat(some.infinities()).isEqualTo(1);
+    assertThat(some.count()).isEqualTo(values.length - 2);
   }
 
   @Test
