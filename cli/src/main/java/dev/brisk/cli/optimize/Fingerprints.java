@@ -5,6 +5,7 @@ import dev.brisk.cli.config.FileErrors;
 import dev.brisk.cli.data.Sample;
 import dev.brisk.cli.data.Samples;
 import dev.brisk.cli.task.Task;
+import dev.brisk.internal.Code;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ public final class Fingerprints {
 
   private Fingerprints() {}
 
-  /** A checksum of a task's file and of some of the samples that are evaluated. */
+  /** The build of this, and a checksum of a task's file and of some samples that are evaluated. */
   public static String of(Task task, @Nullable Integer limit) {
     CRC32C checksum = new CRC32C();
     try {
@@ -30,7 +31,8 @@ public final class Fingerprints {
     for (int i = 0; i < LOOKED_AT && samples.size() > 0; i++) {
       add(checksum, samples.get((int) ((long) (samples.size() - 1) * i / (LOOKED_AT - 1))));
     }
-    return "%08x, %d samples".formatted(checksum.getValue(), samples.size());
+    return "%08x, %d samples, %s"
+        .formatted(checksum.getValue(), samples.size(), Code.of(Fingerprints.class));
   }
 
   private static void add(CRC32C checksum, Sample sample) {

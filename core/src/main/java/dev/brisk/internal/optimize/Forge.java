@@ -11,6 +11,7 @@ import dev.brisk.Quantizer;
 import dev.brisk.Recipe;
 import dev.brisk.Sensitivity;
 import dev.brisk.Tensor;
+import dev.brisk.internal.Code;
 import dev.brisk.internal.Fingerprint;
 import dev.brisk.internal.Machine;
 import java.util.HashMap;
@@ -35,14 +36,13 @@ final class Forge {
     this.origin =
         request.cache() == null
             ? ""
-            : "model %016x, samples %08x, %s (%s), %s, %s"
+            : "model %016x, samples %08x, %s, %s, %s"
                 .formatted(
                     Fingerprint.of(request.model()),
                     checksum(request.samples()),
-                    accelerator.name(),
-                    accelerator.description(),
+                    Store.named(accelerator),
                     Machine.processors(),
-                    version(request.getClass()));
+                    Code.of(request.getClass()));
   }
 
   /** What was asked for, made or taken from the store, but for nodes that stay as they are. */
@@ -54,7 +54,7 @@ final class Forge {
                 recipe.name(),
                 excluded,
                 quantizer.name(),
-                version(quantizer.getClass()),
+                Code.of(quantizer.getClass()),
                 recipe.settings(),
                 origin);
     Store.Made made = store.made(question);
@@ -118,11 +118,5 @@ final class Forge {
               .forEach(tensor -> tensor.asByteBuffers().forEach(checksum::update));
     }
     return checksum.getValue();
-  }
-
-  /** The version of the artifact that a class is from. */
-  private static String version(Class<?> type) {
-    String version = type.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }

@@ -52,12 +52,11 @@ final class Judge {
   private Score score(Form form, Accelerator accelerator) {
     watch.stage("scoring " + form.name());
     String question =
-        "score of %016x by '%s' on %s (%s), %s"
+        "score of %016x by '%s' on %s, %s"
             .formatted(
                 form.fingerprint(),
                 request.scoring() == null ? "the noise of outputs" : request.data(),
-                accelerator.name(),
-                accelerator.description(),
+                Store.named(accelerator),
                 Machine.processors());
     Score known = request.scoring() == null ? null : store.score(question);
     if (known != null) {

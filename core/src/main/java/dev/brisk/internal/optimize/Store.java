@@ -1,9 +1,11 @@
 package dev.brisk.internal.optimize;
 
+import dev.brisk.Accelerator;
 import dev.brisk.BriskException;
 import dev.brisk.Model;
 import dev.brisk.Score;
 import dev.brisk.StorageException;
+import dev.brisk.internal.Code;
 import dev.brisk.internal.file.NewFiles;
 import dev.brisk.internal.json.Fields;
 import dev.brisk.internal.json.JsonWriter;
@@ -34,6 +36,13 @@ final class Store {
         throw new StorageException("Cannot make " + folder + ": " + NewFiles.reason(e), e);
       }
     }
+  }
+
+  /** What a question calls an accelerator, its build included. */
+  static String named(Accelerator accelerator) {
+    return "%s (%s) %s"
+        .formatted(
+            accelerator.name(), accelerator.description(), Code.of(accelerator.getClass()));
   }
 
   /**
