@@ -19,7 +19,8 @@ module dev.brisk.core {
   exports dev.brisk.internal.onnx to
       dev.brisk.backend.cpu;
   exports dev.brisk.internal.race to
-      dev.brisk.quantization;
+      dev.brisk.quantization,
+      dev.brisk.cli;
 
   uses dev.brisk.spi.AcceleratorProvider;
   uses dev.brisk.spi.ModelFormat;

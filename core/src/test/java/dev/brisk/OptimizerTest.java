@@ -125,15 +125,15 @@ final class OptimizerTest {
 
   @Test
   void nodesThatHarmMost_stayFloat_untilTheLossIsAllowed() {
-    Script one = new Script("scripted-but-1", 3, 88, 1000, 0.05f);
-    Script two = new Script("scripted-but-2", 5, 89.9, 1000, 0.01f);
-    Script four = new Script("scripted-but-4", 7, 90, 1000, 0.01f);
+    Script one = new Script("faster-but-1", 3, 88, 1000, 0.05f);
+    Script two = new Script("faster-but-2", 5, 89.9, 1000, 0.01f);
+    Script four = new Script("faster-but-4", 7, 90, 1000, 0.01f);
     ScriptedWorld world = new ScriptedWorld(FLOAT, FASTER, one, two, four);
     Optimization found = world.optimizer().run();
-    assertThat(found.chosen().precision()).isEqualTo("scripted-but-2");
+    assertThat(found.chosen().precision()).isEqualTo("faster-but-2");
     assertThat(found.sensitivity().orElseThrow().nodes()).hasSize(8);
-    assertThat(named(found, "scripted-but-1").reason()).startsWith("It loses 2.00");
-    assertThat(world.log).doesNotContain("make scripted-but-4");
+    assertThat(named(found, "faster-but-1").reason()).startsWith("It loses 2.00");
+    assertThat(world.log).doesNotContain("make faster-but-4");
     ScriptedWorld fine = new ScriptedWorld(FLOAT, FAST, one);
     assertThat(fine.optimizer().run().sensitivity()).isEmpty();
     assertThat(fine.log).doesNotContain("sensitivity");
@@ -175,6 +175,23 @@ final class OptimizerTest {
         assertThat(found.stopped()).contains("It was cancelled");
       }
     }
+  }
+
+  @Test
+  void cancelledBeforeAnyForm_givesTheFloatModel_andAReasonForAllOthers() {
+    Optimization found =
+        new ScriptedWorld(FLOAT, FAST, FASTER)
+            .optimizer()
+            .run(
+                (stage, done, total) -> {
+                  if (stage.startsWith("making fast")) {
+                    throw new CancelledException("enough");
+                  }
+                });
+    assertThat(found.chosen()).isEqualTo(found.baseline());
+    assertThat(found.reason()).contains("before anything but the float model was measured");
+    assertThat(named(found, "fast").reason()).contains("ended before it was tried");
+    assertThat(named(found, "faster").reason()).contains("ended before it was tried");
   }
 
   @Test

@@ -46,7 +46,7 @@ final class ScriptedWorld {
     this.floats = model(0);
     this.recipes =
         List.of(forms).stream()
-            .filter(it -> !it.name().startsWith("scripted-but-"))
+            .filter(it -> !it.name().contains("-but-"))
             .map(it -> Recipe.of(it.name(), Map.of("form", it.name())))
             .toList();
   }
@@ -137,7 +137,7 @@ final class ScriptedWorld {
     @Override
     public Sensitivity sensitivity(
         Model model, Calibration calibration, QuantizationOptions options) {
-      if (scripts.stream().noneMatch(it -> it.name().startsWith("scripted-but-"))) {
+      if (scripts.stream().noneMatch(it -> it.name().contains("-but-"))) {
         return Quantizer.super.sensitivity(model, calibration, options);
       }
       log.add("sensitivity");
@@ -156,7 +156,7 @@ final class ScriptedWorld {
       String name =
           options.excluded().isEmpty()
               ? options.settings().get("form")
-              : "scripted-but-" + options.excluded().size();
+              : options.settings().get("form") + "-but-" + options.excluded().size();
       log.add("make " + name);
       work(makingSeconds, options.progress());
       for (int i = 1; i < scripts.size(); i++) {

@@ -1,27 +1,24 @@
 package dev.brisk.cli.bench;
 
 import dev.brisk.Accelerator;
-import dev.brisk.Binding;
 import dev.brisk.CompileOptions;
 import dev.brisk.Executable;
 import dev.brisk.Model;
-import dev.brisk.Shape;
 import dev.brisk.Tensor;
-import java.nio.ByteBuffer;
+import dev.brisk.internal.race.Feed;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** A compiled model that is measured, bound once for each client that runs it. */
+/** A compiled model that is measured, fed once for each client that runs it. */
 public final class Contender implements AutoCloseable {
   private final String name;
   private final String accelerator;
   private final int threads;
   private final int batch;
   private final Executable executable;
-  private final List<Binding> bindings = new ArrayList<>();
+  private final List<Feed> feeds = new ArrayList<>();
 
   private Contender(
       String name, String accelerator, int threads, int batch, Executable executable) {
@@ -54,9 +51,9 @@ public final class Contender implements AutoCloseable {
   }
 
   /**
-   * Compiles and binds a contender.
+   * Compiles and feeds a contender.
    *
-   * @param clients how many threads run it at once, each with a binding of its own; if several,
+   * @param clients how many threads run it at once, each with inputs of its own; if several,
    *     each run has one thread
    * @param batch how often the inputs are repeated along their first dimension
    */
@@ -71,31 +68,13 @@ public final class Contender implements AutoCloseable {
         new Contender(entry.name, entry.accelerator.name(), threads, batch, executable);
     try {
       for (int i = 0; i < clients; i++) {
-        contender.bind(entry.inputs);
+        contender.feeds.add(Feed.of(executable, entry.inputs, batch));
       }
       return contender;
     } catch (RuntimeException | Error e) {
       contender.close();
       throw e;
     }
-  }
-
-  private void bind(Map<String, Tensor> inputs) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    inputs.forEach((input, tensor) -> shapes.put(input, repeated(tensor.shape())));
-    Binding binding = executable.bind(shapes);
-    bindings.add(binding);
-    inputs.forEach(
-        (input, tensor) -> {
-          ByteBuffer memory = binding.input(input).asByteBuffer();
-          while (memory.hasRemaining()) {
-            memory.put(tensor.asByteBuffer());
-          }
-        });
-  }
-
-  private Shape repeated(Shape shape) {
-    return batch == 1 || shape.rank() == 0 ? shape : shape.withDim(0, shape.dim(0) * batch);
   }
 
   /** What reports call it. */
@@ -110,7 +89,7 @@ public final class Contender implements AutoCloseable {
 
   /** The threads that work for it at once. */
   public int threads() {
-    return threads * bindings.size();
+    return threads * feeds.size();
   }
 
   /** The samples of one run. */
@@ -120,17 +99,17 @@ public final class Contender implements AutoCloseable {
 
   /** How many may run it at once. */
   int clients() {
-    return bindings.size();
+    return feeds.size();
   }
 
   /** Runs it once, for the given client. */
   void run(int client) {
-    bindings.get(client).run();
+    feeds.get(client).run();
   }
 
   @Override
   public void close() {
-    bindings.forEach(Binding::close);
+    feeds.forEach(Feed::close);
     executable.close();
   }
 }

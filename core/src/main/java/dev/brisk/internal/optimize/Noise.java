@@ -2,6 +2,7 @@ package dev.brisk.internal.optimize;
 
 import dev.brisk.ElementType;
 import dev.brisk.Tensor;
+import java.util.Arrays;
 import java.util.Map;
 
 /** How far outputs are from those that they should equal. */
@@ -28,8 +29,7 @@ final class Noise {
         || expected.elementType() != actual.elementType()) {
       return 1;
     } else if (expected.elementType() != ElementType.FLOAT32) {
-      boolean text = expected.elementType() == ElementType.STRING;
-      return text || expected.asByteBuffer().equals(actual.asByteBuffer()) ? 0 : 1;
+      return isSame(expected, actual) ? 0 : 1;
     }
     float[] right = expected.toFloatArray();
     float[] here = actual.toFloatArray();
@@ -41,6 +41,12 @@ final class Noise {
       noise += difference * difference;
     }
     return noise == 0 ? 0 : noise / signal;
+  }
+
+  private static boolean isSame(Tensor expected, Tensor actual) {
+    return expected.elementType() == ElementType.STRING
+        ? Arrays.equals(expected.toStringArray(), actual.toStringArray())
+        : expected.asByteBuffer().equals(actual.asByteBuffer());
   }
 
   static double decibels(double share) {

@@ -1,6 +1,7 @@
 package dev.brisk.internal.optimize;
 
 import dev.brisk.Accelerator;
+import dev.brisk.ElementType;
 import dev.brisk.Executable;
 import dev.brisk.Model;
 import dev.brisk.Progress;
@@ -26,7 +27,7 @@ final class Probe {
   Probe(Request request, Progress progress) {
     long bytes = 0;
     for (Map<String, Tensor> sample : request.samples()) {
-      bytes += sample.values().stream().mapToLong(Tensor::byteSize).sum();
+      bytes += sample.values().stream().mapToLong(Probe::bytes).sum();
       if (!inputs.isEmpty() && (inputs.size() == MOST || bytes > MOST_BYTES)) {
         break;
       }
@@ -40,6 +41,10 @@ final class Probe {
         expected.add(executable.run(sample));
       }
     }
+  }
+
+  private static long bytes(Tensor tensor) {
+    return tensor.elementType() == ElementType.STRING ? 0 : tensor.byteSize();
   }
 
   /** What speed is measured with. */

@@ -44,8 +44,8 @@ public final class Search {
   private static final int FINALISTS = 6;
   private static final int LAST = 3;
   private static final long SCREENING_NANOS = 250_000_000;
-  private static final long MOST_FINAL_NANOS = 12_000_000_000L;
-  private static final double FINAL_SHARE = 0.15;
+  private static final long MOST_HEAT_NANOS = 6_000_000_000L;
+  private static final double HEAT_SHARE = 0.075;
   private static final double SAME_NOISE_DECIBELS = 1;
 
   private final Request request;
@@ -89,8 +89,19 @@ public final class Search {
     } catch (CancelledException e) {
       stopped = Optional.of(watch.isOver() ? timeOver() : "It was cancelled");
       Thread.interrupted(); // so that the caller can save what was found
+      dropUntried();
     }
     return verdict.optimization(entrants, sensitivity, stopped, Duration.ofNanos(watch.nanos()));
+  }
+
+  private void dropUntried() {
+    for (Quantizer quantizer : request.quantizers()) {
+      for (Recipe recipe : quantizer.recipes()) {
+        if (entrants.stream().noneMatch(it -> it.form().name().equals(recipe.name()))) {
+          drop(quantizer, recipe, "The search ended before it was tried");
+        }
+      }
+    }
   }
 
   private String timeOver() {
@@ -251,7 +262,7 @@ public final class Search {
       } else if (recipe.decibels().getAsDouble() < first.decibels() + SAME_NOISE_DECIBELS) {
         drop(quantizer, recipe, "The outputs of %s are as near".formatted(first.name()));
       } else if (!request.exhaustive()
-          && (mixed.contains(quantizer) || !verdict.lostToo(entrants, quantizer.name()))) {
+          && (mixed.contains(quantizer) || verdict.fastestThatLost(entrants, quantizer.name()).isEmpty())) {
         drop(quantizer, recipe, "What is faster keeps to the loss allowed");
       } else {
         attempt(quantizer, recipe, List.of(), probe, judge);
@@ -263,24 +274,32 @@ public final class Search {
   }
 
   /**
-   * Where the forms of a quantizer lose too much, leaves those nodes as they are that do most harm:
-   * twice as many each time, until one form keeps to the loss allowed.
+   * Where the forms of a quantizer lose too much, leaves those nodes of the fastest as they are that
+   * do most harm: twice as many each time, until one form keeps to the loss allowed.
    */
   private void mix(Quantizer quantizer, Probe probe, Judge judge) {
-    if (!firsts.containsKey(quantizer) || !verdict.lostToo(entrants, quantizer.name())) {
+    Optional<Recipe> lossy =
+        verdict
+            .fastestThatLost(entrants, quantizer.name())
+            .flatMap(entrant -> recipe(quantizer, entrant.form().name()));
+    if (lossy.isEmpty()) {
       return;
     }
     List<String> worst = worst(quantizer);
     for (int count = 1; count <= worst.size() / 2; count *= 2) {
       List<String> excluded = worst.subList(0, count);
-      String name = "%s-but-%d".formatted(quantizer.name(), count);
-      Recipe recipe = Recipe.of(name, quantizer.recipes().get(0).settings());
+      String name = "%s-but-%d".formatted(lossy.get().name(), count);
+      Recipe recipe = Recipe.of(name, lossy.get().settings());
       attempt(quantizer, recipe, excluded, probe, judge);
       if (!request.exhaustive() && keepsToTheLoss(name)) {
         mixed.add(quantizer);
         return;
       }
     }
+  }
+
+  private static Optional<Recipe> recipe(Quantizer quantizer, String name) {
+    return quantizer.recipes().stream().filter(recipe -> recipe.name().equals(name)).findFirst();
   }
 
   private boolean keepsToTheLoss(String name) {
@@ -329,32 +348,36 @@ public final class Search {
   /** Lets the best race each other, then the best of those for longer. */
   private void race(Probe probe) {
     limit(ALL);
-    List<Entrant> finalists = alive();
-    int most = request.exhaustive() ? finalists.size() : FINALISTS;
-    for (Entrant entrant : finalists.subList(Math.min(most, finalists.size()), finalists.size())) {
-      drop(entrant, finalists.get(0));
-    }
-    finalists = finalists.subList(0, Math.min(most, finalists.size()));
-    long nanos = Math.min(MOST_FINAL_NANOS, (long) (request.searchTime().toNanos() * FINAL_SHARE));
+    List<Entrant> finalists = foremost(alive(), FINALISTS);
     watch.stage("racing the best");
-    Heat.run(request, watch, probe.first(), baseline, finalists, Math.min(nanos / 2, half()));
-    finalists = finalists.stream().sorted(verdict.order()).toList();
-    if (!request.exhaustive() && finalists.size() > LAST) {
-      for (Entrant entrant : finalists.subList(LAST, finalists.size())) {
-        drop(entrant, finalists.get(0));
+    heat(finalists, probe);
+    heat(foremost(finalists, LAST), probe);
+  }
+
+  /** Drops all but so many. */
+  private List<Entrant> foremost(List<Entrant> entrants, int most) {
+    if (request.exhaustive() || entrants.size() <= most) {
+      return entrants;
+    }
+    List<Entrant> sorted = entrants.stream().sorted(verdict.chances()).toList();
+    for (Entrant entrant : sorted.subList(most, sorted.size())) {
+      if (entrant != baseline) {
+        entrant.drop(verdict.behind(entrant, sorted.get(0)));
       }
-      finalists = finalists.subList(0, LAST);
     }
-    Heat.run(request, watch, probe.first(), baseline, finalists, Math.min(nanos / 2, half()));
+    return sorted.subList(0, most);
   }
 
-  private long half() {
-    return request.exhaustive() ? Long.MAX_VALUE : Math.max(0, watch.left(ALL) / 2);
-  }
-
-  private void drop(Entrant entrant, Entrant first) {
-    if (entrant != baseline) {
-      entrant.drop(verdict.behind(entrant, first));
-    }
+  private void heat(List<Entrant> finalists, Probe probe) {
+    long nanos = Math.min(MOST_HEAT_NANOS, (long) (request.searchTime().toNanos() * HEAT_SHARE));
+    Heat.run(
+        request,
+        watch,
+        probe.first(),
+        baseline,
+        finalists,
+        request.exhaustive()
+            ? nanos * Math.max(1, finalists.size() / LAST)
+            : Math.min(nanos, Math.max(0, watch.left(ALL) / 2)));
   }
 }

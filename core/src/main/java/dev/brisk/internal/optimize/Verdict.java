@@ -36,6 +36,12 @@ final class Verdict {
         : fastest;
   }
 
+  /** Those first that seem to keep to the bounds on times, each part in order. */
+  Comparator<Entrant> chances() {
+    return Comparator.<Entrant, Boolean>comparing(entrant -> !breaksTimes(entrant).isEmpty())
+        .thenComparing(order());
+  }
+
   /** Whether an entrant may be the best of those that were scored. */
   boolean isAhead(Entrant entrant, List<Entrant> others) {
     return others.stream()
@@ -58,11 +64,12 @@ final class Verdict {
     return bounds.p99Millis().isPresent() || bounds.minThroughput().isPresent();
   }
 
-  /** Whether a form of a quantizer lost too much that was ahead of those that did not. */
-  boolean lostToo(List<Entrant> entrants, String quantizer) {
+  /** The best of a quantizer's that lost too much and are ahead of all that did not. */
+  Optional<Entrant> fastestThatLost(List<Entrant> entrants, String quantizer) {
     return entrants.stream()
         .filter(entrant -> entrant.form().quantizer().equals(quantizer) && tooLossy(entrant))
-        .anyMatch(entrant -> isAhead(entrant, entrants));
+        .filter(entrant -> isAhead(entrant, entrants))
+        .min(order());
   }
 
   private boolean tooLossy(Entrant entrant) {
@@ -84,7 +91,9 @@ final class Verdict {
   }
 
   String behind(Entrant entrant, Entrant first) {
-    if (bounds.objective() == Objective.SIZE) {
+    if (!breaksTimes(entrant).isEmpty()) {
+      return breaksTimes(entrant);
+    } else if (bounds.objective() == Objective.SIZE) {
       return "It takes %d bytes, %s %d"
           .formatted(entrant.form().bytes(), first.title(), first.form().bytes());
     }
@@ -99,17 +108,22 @@ final class Verdict {
   /** What an entrant breaks of the bounds; empty if it keeps to them. */
   private String breaks(Entrant entrant) {
     Accuracy accuracy = entrant.accuracy();
-    Speed speed = entrant.speed();
     if (entrant.form() != baseline.form() && accuracy == null) {
       return "It was not scored";
     } else if (accuracy != null && accuracy.loss() > bounds.maxLoss()) {
       return loses(accuracy);
-    } else if (speed == null) {
-      return "It was not measured";
     } else if (bounds.maxBytes().isPresent()
         && entrant.form().bytes() > bounds.maxBytes().getAsLong()) {
       return "It takes %d bytes, more than %d"
           .formatted(entrant.form().bytes(), bounds.maxBytes().getAsLong());
+    }
+    return breaksTimes(entrant);
+  }
+
+  private String breaksTimes(Entrant entrant) {
+    Speed speed = entrant.speed();
+    if (speed == null) {
+      return "It was not measured";
     } else if (bounds.p99Millis().isPresent()
         && speed.p99Millis() > bounds.p99Millis().getAsDouble()) {
       return String.format(
@@ -157,7 +171,7 @@ final class Verdict {
         candidates.get(entrants.indexOf(baseline)),
         candidates,
         isMet,
-        reason(best, isMet, entrants),
+        reason(best, isMet, entrants, stopped.isPresent()),
         sensitivity,
         stopped,
         took);
@@ -184,10 +198,16 @@ final class Verdict {
         : speed != null && speed.speedUp() >= WORTH && speed.speedUpLow() > 1;
   }
 
-  private String reason(Entrant best, boolean isMet, List<Entrant> entrants) {
+  private String reason(
+      Entrant best, boolean isMet, List<Entrant> entrants, boolean isStopped) {
     if (!isMet) {
       return "Nothing keeps to all that was asked for. The nearest is %s: %s"
           .formatted(best.title(), breaks(best));
+    } else if (best == baseline && isStopped) {
+      return entrants.stream().allMatch(it -> it.form() == best.form() || it.speed() == null)
+          ? "The search ended before anything but the float model was measured"
+          : "Until the search ended, nothing was clearly better than the float model"
+              + nearest(entrants);
     } else if (best == baseline) {
       return "Nothing that keeps to what was asked for is clearly better than the float model"
           + nearest(entrants);

@@ -1,16 +1,12 @@
 package dev.brisk.internal.race;
 
-import dev.brisk.Binding;
 import dev.brisk.Executable;
-import dev.brisk.Shape;
 import dev.brisk.Tensor;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** An executable bound to inputs that runs in bursts. For one thread. */
+/** An executable with inputs that runs in bursts. For one thread. */
 public final class Runner implements AutoCloseable {
   private static final int WARM_RUNS = 10;
   private static final double WARM_SECONDS = 0.1;
@@ -18,16 +14,16 @@ public final class Runner implements AutoCloseable {
   /** What another left in caches, or on the processors, is over by then. */
   private static final long SETTLING_NANOS = 700_000;
 
-  private final Binding binding;
+  private final Feed feed;
   private final LongSupplier clock;
 
-  private Runner(Binding binding, LongSupplier clock) {
-    this.binding = binding;
+  private Runner(Feed feed, LongSupplier clock) {
+    this.feed = feed;
     this.clock = clock;
   }
 
   /**
-   * Binds an executable, which stays the caller's.
+   * Feeds an executable, which stays the caller's.
    *
    * @param inputs what it is fed, with a batch dimension of 1 in front where it takes batches
    * @param batch how often the inputs are repeated along their first dimension
@@ -35,21 +31,7 @@ public final class Runner implements AutoCloseable {
    */
   public static Runner of(
       Executable executable, Map<String, Tensor> inputs, int batch, LongSupplier clock) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    inputs.forEach((name, tensor) -> shapes.put(name, repeated(tensor.shape(), batch)));
-    Binding binding = executable.bind(shapes);
-    inputs.forEach(
-        (name, tensor) -> {
-          ByteBuffer memory = binding.input(name).asByteBuffer();
-          do {
-            memory.put(tensor.asByteBuffer());
-          } while (memory.hasRemaining());
-        });
-    return new Runner(binding, clock);
-  }
-
-  private static Shape repeated(Shape shape, int batch) {
-    return batch == 1 || shape.rank() == 0 ? shape : shape.withDim(0, shape.dim(0) * batch);
+    return new Runner(Feed.of(executable, inputs, batch), clock);
   }
 
   /** Runs until it has settled; gives the seconds of the fastest run. */
@@ -58,7 +40,7 @@ public final class Runner implements AutoCloseable {
     long least = Long.MAX_VALUE;
     long last = start;
     for (int i = 0; i < WARM_RUNS || last - start < WARM_SECONDS * 1e9; i++) {
-      binding.run();
+      feed.run();
       long now = clock.getAsLong();
       least = Math.min(least, now - last);
       last = now;
@@ -71,7 +53,7 @@ public final class Runner implements AutoCloseable {
 
   /** Runs so many times after one that does not count; gives the nanoseconds of each. */
   public long[] burst(int runs) {
-    binding.run();
+    feed.run();
     return measured(runs);
   }
 
@@ -79,7 +61,7 @@ public final class Runner implements AutoCloseable {
   public long[] settledBurst(int runs) {
     long start = clock.getAsLong();
     do {
-      binding.run();
+      feed.run();
     } while (clock.getAsLong() - start < SETTLING_NANOS);
     return measured(runs);
   }
@@ -88,7 +70,7 @@ public final class Runner implements AutoCloseable {
     long[] nanos = new long[runs];
     long last = clock.getAsLong();
     for (int i = 0; i < runs; i++) {
-      binding.run();
+      feed.run();
       long now = clock.getAsLong();
       nanos[i] = now - last;
       last = now;
@@ -104,9 +86,9 @@ public final class Runner implements AutoCloseable {
     return Arrays.stream(sorted, 0, quarter).average().orElse(0) / 1e9;
   }
 
-  /** Frees the binding. */
+  /** Frees what it is fed by. */
   @Override
   public void close() {
-    binding.close();
+    feed.close();
   }
 }
