@@ -31,7 +31,8 @@ final class ReadmeTest {
 
   @Test
   void exampleOfTheOptimizer_compiles() throws IOException {
-    String statements = example("Optimizer.of").replaceAll("(?m)^\\.\\.\\.$|(?<=\\{) \\.\\.\\. (?=})", "");
+    String statements =
+        example("Optimizer.of").replaceAll("(?m)^\\.\\.\\.$|(?<=\\{) \\.\\.\\. (?=})", "");
     String source =
         """
         import dev.brisk.*;
@@ -82,13 +83,16 @@ final class ReadmeTest {
       files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of(core));
       files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
       boolean compiled =
-          compiler.getTask(errors, files, null, List.of("-proc:none"), null, List.of(unit(source))).call();
+          compiler
+              .getTask(errors, files, null, List.of("-proc:none"), null, List.of(unit(source)))
+              .call();
       return compiled ? "" : "It does not compile: " + errors;
     }
   }
 
   private static SimpleJavaFileObject unit(String source) {
-    return new SimpleJavaFileObject(URI.create("string:///Example.java"), SimpleJavaFileObject.Kind.SOURCE) {
+    return new SimpleJavaFileObject(
+        URI.create("string:///Example.java"), SimpleJavaFileObject.Kind.SOURCE) {
       @Override
       public CharSequence getCharContent(boolean ignoreEncodingErrors) {
         return source;

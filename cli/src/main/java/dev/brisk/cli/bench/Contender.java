@@ -53,8 +53,8 @@ public final class Contender implements AutoCloseable {
   /**
    * Compiles and feeds a contender.
    *
-   * @param clients how many threads run it at once, each with inputs of its own; if several,
-   *     each run has one thread
+   * @param clients how many threads run it at once, each with inputs of its own; if several, each
+   *     run has one thread
    * @param batch how often the inputs are repeated along their first dimension
    */
   static Contender open(Entry entry, int clients, int batch) {

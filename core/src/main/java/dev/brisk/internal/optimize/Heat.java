@@ -21,7 +21,11 @@ import java.util.stream.IntStream;
 final class Heat implements AutoCloseable {
   private static final int LEAST_ROUNDS = 7;
   private static final int FEWEST_ROUNDS = 3;
-  private static final int MOST_ROUNDS = 400;
+
+  /** Rounds that follow each other are alike; as many groups of them hardly are. */
+  private static final int BLOCKS = 16;
+
+  private static final int MOST_ROUNDS = 4000;
 
   /** What was measured of one entrant. */
   private static final class Lane {
@@ -51,7 +55,7 @@ final class Heat implements AutoCloseable {
 
     Speed speed(Lane baseline) {
       long[] nanos = bursts.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-      Pace.Ratio ratio = baseline.pace().over(pace());
+      Pace.Ratio ratio = baseline.pace().over(pace(), BLOCKS);
       double samples = (double) nanos.length * team.entrant().tuning().batch();
       return new Speed(
           at(nanos, 0.5) / 1e6,

@@ -41,11 +41,10 @@ public final class Search {
   private static final double SLOWER = 0.98;
 
   private static final int AT_ONCE = 6;
-  private static final int FINALISTS = 6;
   private static final int LAST = 3;
   private static final long SCREENING_NANOS = 250_000_000;
-  private static final long MOST_HEAT_NANOS = 6_000_000_000L;
-  private static final double HEAT_SHARE = 0.075;
+  private static final long MOST_HEAT_NANOS = 15_000_000_000L;
+  private static final double HEAT_SHARE = 0.05;
   private static final double SAME_NOISE_DECIBELS = 1;
 
   private final Request request;
@@ -225,7 +224,7 @@ public final class Search {
   private void dropIfSlow(Entrant entrant) {
     Speed speed = entrant.speed();
     if (entrant != baseline && speed != null && speed.speedUpHigh() < 1) {
-      if (speed.speedUp() < SLOWER) {
+      if (speed.speedUp() < SLOWER * Verdict.comparable(entrant, baseline)) {
         entrant.drop(
             String.format(
                 Locale.ROOT,
@@ -262,7 +261,8 @@ public final class Search {
       } else if (recipe.decibels().getAsDouble() < first.decibels() + SAME_NOISE_DECIBELS) {
         drop(quantizer, recipe, "The outputs of %s are as near".formatted(first.name()));
       } else if (!request.exhaustive()
-          && (mixed.contains(quantizer) || verdict.fastestThatLost(entrants, quantizer.name()).isEmpty())) {
+          && (mixed.contains(quantizer)
+              || verdict.fastestThatLost(entrants, quantizer.name()).isEmpty())) {
         drop(quantizer, recipe, "What is faster keeps to the loss allowed");
       } else {
         attempt(quantizer, recipe, List.of(), probe, judge);
@@ -274,8 +274,8 @@ public final class Search {
   }
 
   /**
-   * Where the forms of a quantizer lose too much, leaves those nodes of the fastest as they are that
-   * do most harm: twice as many each time, until one form keeps to the loss allowed.
+   * Where the forms of a quantizer lose too much, leaves those nodes of the fastest as they are
+   * that do most harm: twice as many each time, until one form keeps to the loss allowed.
    */
   private void mix(Quantizer quantizer, Probe probe, Judge judge) {
     Optional<Recipe> lossy =
@@ -345,20 +345,23 @@ public final class Search {
     return entrants.stream().filter(Entrant::isAlive).sorted(verdict.order()).toList();
   }
 
-  /** Lets the best race each other, then the best of those for longer. */
+  /**
+   * Lets what is left race, then the better half of it, and so on until few are left: which number
+   * of threads is the best can change from second to second, so that heats are long.
+   */
   private void race(Probe probe) {
     limit(ALL);
-    List<Entrant> finalists = foremost(alive(), FINALISTS);
     watch.stage("racing the best");
+    List<Entrant> finalists = alive();
     heat(finalists, probe);
-    heat(foremost(finalists, LAST), probe);
+    while (finalists.size() > LAST && !request.exhaustive()) {
+      finalists = foremost(finalists, Math.max(LAST, finalists.size() / 2));
+      heat(finalists, probe);
+    }
   }
 
   /** Drops all but so many. */
   private List<Entrant> foremost(List<Entrant> entrants, int most) {
-    if (request.exhaustive() || entrants.size() <= most) {
-      return entrants;
-    }
     List<Entrant> sorted = entrants.stream().sorted(verdict.chances()).toList();
     for (Entrant entrant : sorted.subList(most, sorted.size())) {
       if (entrant != baseline) {

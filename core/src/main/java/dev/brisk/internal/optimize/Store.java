@@ -41,8 +41,7 @@ final class Store {
   /** What a question calls an accelerator, its build included. */
   static String named(Accelerator accelerator) {
     return "%s (%s) %s"
-        .formatted(
-            accelerator.name(), accelerator.description(), Code.of(accelerator.getClass()));
+        .formatted(accelerator.name(), accelerator.description(), Code.of(accelerator.getClass()));
   }
 
   /**

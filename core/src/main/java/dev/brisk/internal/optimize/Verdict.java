@@ -19,6 +19,8 @@ final class Verdict {
   /** What is less than so much faster than the float model is not worth a change. */
   private static final double WORTH = 1.02;
 
+  private static final double SHORT_TERM = 0.75;
+
   private final Request.Bounds bounds;
   private final Entrant baseline;
 
@@ -56,7 +58,15 @@ final class Verdict {
     if (bounds.objective() == Objective.SIZE || its == null || others == null) {
       return order().compare(entrant, other) > 0;
     }
-    return its.speedUpHigh() < others.speedUpLow();
+    return its.speedUpHigh() < others.speedUpLow() * comparable(entrant, other);
+  }
+
+  /**
+   * Which part of a difference short measurements tell: what other work on the machine takes from
+   * one number of threads, and not from another, changes from second to second.
+   */
+  static double comparable(Entrant entrant, Entrant other) {
+    return entrant.tuning().equals(other.tuning()) ? 1 : SHORT_TERM;
   }
 
   /** Whether there are bounds that the fastest may break and another keep. */
@@ -198,8 +208,7 @@ final class Verdict {
         : speed != null && speed.speedUp() >= WORTH && speed.speedUpLow() > 1;
   }
 
-  private String reason(
-      Entrant best, boolean isMet, List<Entrant> entrants, boolean isStopped) {
+  private String reason(Entrant best, boolean isMet, List<Entrant> entrants, boolean isStopped) {
     if (!isMet) {
       return "Nothing keeps to all that was asked for. The nearest is %s: %s"
           .formatted(best.title(), breaks(best));

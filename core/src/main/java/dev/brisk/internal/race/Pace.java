@@ -34,15 +34,28 @@ public final class Pace {
    * Nonparametric Statistics, 3.2.)
    */
   public Ratio over(Pace other) {
+    return over(other, Integer.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #over(Pace)}, but with bounds from the medians of at most so many blocks of rounds
+   * that follow each other: what disturbs a machine for seconds disturbs all rounds in them alike.
+   */
+  public Ratio over(Pace other, int blocks) {
     double[] ratios = new double[Math.min(seconds.length, other.seconds.length)];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = seconds[i] / other.seconds[i];
     }
-    double median = median(ratios);
-    int last = ratios.length - 1;
-    double reach = DEVIATIONS * Math.sqrt(ratios.length) / 2;
-    int rank = (int) Math.max(0, Math.floor(ratios.length / 2.0 - reach));
-    return new Ratio(median, ratios[rank], ratios[last - rank]);
+    double[] medians = new double[Math.min(blocks, ratios.length)];
+    for (int i = 0; i < medians.length; i++) {
+      long begin = (long) ratios.length * i / medians.length;
+      long end = (long) ratios.length * (i + 1) / medians.length;
+      medians[i] = median(Arrays.copyOfRange(ratios, (int) begin, (int) end));
+    }
+    Arrays.sort(medians);
+    double reach = DEVIATIONS * Math.sqrt(medians.length) / 2;
+    int rank = (int) Math.max(0, Math.floor(medians.length / 2.0 - reach));
+    return new Ratio(median(ratios), medians[rank], medians[medians.length - 1 - rank]);
   }
 
   /** Sorts the values. */

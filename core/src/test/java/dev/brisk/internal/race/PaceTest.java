@@ -25,4 +25,15 @@ final class PaceTest {
     Pace spread = new Pace(IntStream.range(0, 100).mapToDouble(i -> 1 + i).toArray());
     assertThat(spread.over(steady)).isEqualTo(new Pace.Ratio(50.5, 41, 60));
   }
+
+  @Test
+  void boundsOfBlocks_areWide_whereRoundsThatFollowEachOtherAreAlike() {
+    Pace steady = new Pace(IntStream.range(0, 160).mapToDouble(i -> 1).toArray());
+    Pace drifting = new Pace(IntStream.range(0, 160).mapToDouble(i -> i < 90 ? 1 : 2).toArray());
+    assertThat(drifting.over(steady)).isEqualTo(new Pace.Ratio(1, 1, 2));
+    Pace mostly = new Pace(IntStream.range(0, 160).mapToDouble(i -> i < 110 ? 1 : 2).toArray());
+    assertThat(mostly.over(steady).high()).isEqualTo(1);
+    assertThat(mostly.over(steady, 16)).isEqualTo(new Pace.Ratio(1, 1, 2));
+    assertThat(steady.over(steady, 16)).isEqualTo(new Pace.Ratio(1, 1, 1));
+  }
 }
