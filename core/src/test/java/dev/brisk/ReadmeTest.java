@@ -35,7 +35,12 @@ final class ReadmeTest {
         example("Optimizer.of").replaceAll("(?m)^\\.\\.\\.$|(?<=\\{) \\.\\.\\. (?=})", "");
     String source =
         """
-        import dev.brisk.*;
+        import dev.brisk.Executable;
+        import dev.brisk.Model;
+        import dev.brisk.Optimization;
+        import dev.brisk.Optimizer;
+        import dev.brisk.Score;
+        import dev.brisk.Tensor;
         import java.nio.file.Path;
         import java.time.Duration;
         import java.util.List;
