@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What became of a model's nodes, as lines for a terminal. */
@@ -35,7 +36,11 @@ public final class QuantizationText {
 
   /** Such as {@code 28 int8, 3 float32}, the most first. */
   static String counts(QuantizationReport report) {
-    return report.countsByPrecision().entrySet().stream()
+    return listed(report.countsByPrecision());
+  }
+
+  private static String listed(Map<String, Long> counts) {
+    return counts.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .map(entry -> entry.getValue() + " " + entry.getKey())
         .collect(Collectors.joining(", "));
@@ -65,7 +70,7 @@ public final class QuantizationText {
 
   private static void keptFloat(QuantizationReport report, List<String> lines) {
     List<NodeReport> working =
-        report.keptFloat().stream().filter(node -> node.macs() != 0).toList();
+        report.keptFloat().stream().filter(node -> node.macs() > 0).toList();
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (NodeReport node : working) {
       byReason
@@ -74,10 +79,25 @@ public final class QuantizationText {
     }
     byReason.forEach(
         (reason, nodes) -> lines.add("Kept in float: " + names(nodes) + " (" + reason + ")"));
-    int others = report.keptFloat().size() - working.size();
+    unknown(report).ifPresent(lines::add);
+    long others = report.keptFloat().stream().filter(node -> node.macs() == 0).count();
     if (others > 0) {
       lines.add(others + " nodes without multiply-adds stay in float; --json lists them");
     }
+  }
+
+  /** The nodes whose multiply-adds hang on a shape unknown before the run, counted by operator. */
+  private static Optional<String> unknown(QuantizationReport report) {
+    Map<String, Long> counts =
+        report.keptFloat().stream()
+            .filter(node -> node.macs() < 0)
+            .collect(
+                Collectors.groupingBy(
+                    NodeReport::operator, LinkedHashMap::new, Collectors.counting()));
+    if (counts.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of("Kept in float, multiply-adds unknown before the run: " + listed(counts));
   }
 
   /** The first few names, and how many more there are. */
