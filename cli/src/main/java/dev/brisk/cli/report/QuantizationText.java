@@ -69,8 +69,7 @@ public final class QuantizationText {
   }
 
   private static void keptFloat(QuantizationReport report, List<String> lines) {
-    List<NodeReport> working =
-        report.keptFloat().stream().filter(node -> node.macs() > 0).toList();
+    List<NodeReport> working = report.keptFloat().stream().filter(node -> node.macs() > 0).toList();
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (NodeReport node : working) {
       byReason

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +40,14 @@ final class Browser implements AutoCloseable {
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final List<String> complaints = new ArrayList<>();
   private final Process process;
+  private final Path profile;
   private final WebSocket socket;
   private final String session;
   private int sent;
 
-  private Browser(Process process) throws IOException {
+  private Browser(Process process, Path profile) throws IOException {
     this.process = process;
+    this.profile = profile;
     String address = address(process);
     this.socket =
         HttpClient.newHttpClient()
@@ -61,11 +66,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** A browser where one is installed. */
-  static Optional<Browser> start(Path profile) throws IOException {
+  static Optional<Browser> start() throws IOException {
     Optional<Path> program = find();
     if (program.isEmpty()) {
       return Optional.empty();
     }
+    Path profile = Files.createTempDirectory("brisk-browser");
     Process process =
         new ProcessBuilder(
                 program.get().toString(),
@@ -79,9 +85,9 @@ final class Browser implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      return Optional.of(new Browser(process));
+      return Optional.of(new Browser(process, profile));
     } catch (IOException | RuntimeException e) {
-      process.destroyForcibly();
+      end(process, profile);
       throw e;
     }
   }
@@ -214,13 +220,25 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     socket.abort();
-    process.destroy();
-    try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    end(process, profile);
+  }
+
+  /** Its helper processes write to the profile after it has ended, so that they are ended too. */
+  private static void end(Process process, Path profile) {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(
+        each -> each.onExit().completeOnTimeout(each, PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+    delete(profile);
+  }
+
+  /** What cannot be deleted stays in the folder for temporary files: no reason to fail. */
+  private static void delete(Path profile) {
+    try (Stream<Path> files = Files.walk(profile)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException | UncheckedIOException e) {
+      profile.toFile().deleteOnExit();
     }
   }
 

@@ -40,7 +40,7 @@ final class PageTest {
 
   @BeforeAll
   static void start() throws IOException {
-    browser = Browser.start(folder.resolve("profile"));
+    browser = Browser.start();
   }
 
   @AfterAll
