@@ -28,11 +28,20 @@ public final class Tracing {
    */
   public static Span begin(Activity activity) {
     for (TraceListener listener : listeners) {
-      if (listener.isOn(activity.kind())) {
+      if (isOn(listener, activity.kind())) {
         return beginAll(activity);
       }
     }
     return Span.NONE;
+  }
+
+  private static boolean isOn(TraceListener listener, Activity.Kind kind) {
+    try {
+      return listener.isOn(kind);
+    } catch (RuntimeException | LinkageError e) {
+      drop(listener, e);
+      return false;
+    }
   }
 
   /** Does work, and tells of it. */

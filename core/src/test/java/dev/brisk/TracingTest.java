@@ -55,6 +55,27 @@ final class TracingTest {
     }
   }
 
+  /** Fails when it is asked. */
+  public static final class Unsure implements TraceListener {
+    @Override
+    public String name() {
+      return "asked-first";
+    }
+
+    @Override
+    public boolean isOn(Activity.Kind kind) {
+      if (HEARD.get() == null) {
+        return false;
+      }
+      throw new IllegalStateException("unsure");
+    }
+
+    @Override
+    public Span begin(Activity activity) {
+      return Span.NONE;
+    }
+  }
+
   @AfterEach
   void stop() {
     HEARD.remove();
