@@ -17,6 +17,7 @@ public final class JsonReader {
   private static final int DEEPEST = 64;
   private static final String ESCAPED = "\"\\/bfnrt";
   private static final String MEANT = "\"\\/\b\f\n\r\t";
+  private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]{4}");
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
@@ -120,14 +121,13 @@ public final class JsonReader {
   }
 
   private char escaped() {
-    if (isNext('u') && at + 5 <= text.length()) {
-      try {
-        char meant = (char) Integer.parseUnsignedInt(text, at + 1, at + 5, 16);
-        at += 5;
-        return meant;
-      } catch (NumberFormatException e) {
+    if (isNext('u')) {
+      Matcher matcher = DIGITS.matcher(text).region(at + 1, text.length());
+      if (!matcher.lookingAt()) {
         throw wrong("four hexadecimal digits");
       }
+      at = matcher.end();
+      return (char) Integer.parseInt(matcher.group(), 16);
     }
     int index = at < text.length() ? ESCAPED.indexOf(text.charAt(at)) : -1;
     if (index < 0) {

@@ -52,7 +52,8 @@ final class JsonTest {
         "{\"a\":NaN}",
         "{\"a\":[1 2]}",
         "{\"a\":.5}",
-        "{\"a\":\"\\u-123\"}"
+        "{\"a\":\"\\u-123\"}",
+        "{\"a\":\"\\u+123\"}"
       })
   void whatIsNoJson_isRefused(String text) {
     assertThatThrownBy(() -> JsonReader.object(text)).isInstanceOf(InvalidInputException.class);
