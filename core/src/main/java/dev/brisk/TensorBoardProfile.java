@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Puts profiles where TensorBoard's profiler finds them. */
 public final class TensorBoardProfile {
   private static final String HOST = "localhost";
-  private static final Pattern NAME = Pattern.compile("[\\w.-]+");
+  private static final Pattern NAME = Pattern.compile("[\\w-][\\w.-]*");
 
   private TensorBoardProfile() {}
 
@@ -20,7 +20,8 @@ public final class TensorBoardProfile {
    * operations and bytes of each operator.
    *
    * @param folder the folder that TensorBoard is started with ({@code --logdir}); made if need be
-   * @param run what the profile is called there: letters, digits, {@code _}, {@code -} and dots
+   * @param run what the profile is called there: letters, digits, {@code _}, {@code -} and, but at
+   *     the beginning, dots
    * @return the file
    * @throws InvalidInputException if the run has another name
    * @throws StorageException if the file cannot be written
@@ -28,7 +29,8 @@ public final class TensorBoardProfile {
   public static Path save(Profile profile, Path folder, String run) {
     if (!NAME.matcher(run).matches()) {
       throw new InvalidInputException(
-          "A run's name has letters, digits, '_', '-' and dots, but is '" + run + "'");
+          "A run's name has letters, digits, '_', '-' and, but at the beginning, dots, but is '%s'"
+              .formatted(run));
     }
     Path file =
         folder.resolve("plugins").resolve("profile").resolve(run).resolve(HOST + ".xplane.pb");

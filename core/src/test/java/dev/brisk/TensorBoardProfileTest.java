@@ -40,9 +40,11 @@ final class TensorBoardProfileTest {
   @Test
   void runsWithOddNames_areRefused() {
     Profile profile = profile();
-    assertThatThrownBy(() -> TensorBoardProfile.save(profile, folder, "../up"))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("'../up'");
+    for (String name : List.of("../up", "..", ".", "")) {
+      assertThatThrownBy(() -> TensorBoardProfile.save(profile, folder, name))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("'" + name + "'");
+    }
     assertThat(Files.exists(folder.resolve("plugins"))).isFalse();
   }
 }

@@ -132,7 +132,7 @@ final class ProfileCommand extends BriskCommand {
 
   /** The model's name in the letters that a folder may have. */
   private static String run(String model) {
-    return model.replaceAll("[^\\w.-]", "_");
+    return model.replaceAll("^\\.|[^\\w.-]", "_");
   }
 
   private static void writeTrace(
