@@ -40,8 +40,13 @@ public final class Feed implements AutoCloseable {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     inputs.forEach((name, tensor) -> shapes.put(name, repeated(tensor.shape(), batch)));
     Binding binding = executable.bind(shapes);
-    inputs.forEach((name, tensor) -> fill(binding.input(name), tensor));
-    return new Feed(executable, inputs, binding);
+    try {
+      inputs.forEach((name, tensor) -> fill(binding.input(name), tensor));
+      return new Feed(executable, inputs, binding);
+    } catch (RuntimeException | Error e) {
+      binding.close();
+      throw e;
+    }
   }
 
   private static Shape repeated(Shape shape, int batch) {
@@ -67,8 +72,10 @@ public final class Feed implements AutoCloseable {
 
   private static void fill(Tensor target, Tensor source) {
     ByteBuffer memory = target.asByteBuffer();
+    ByteBuffer bytes =
+        source.hasBytes() ? source.asByteBuffer() : ByteBuffer.wrap(source.toByteArray());
     while (memory.hasRemaining()) {
-      memory.put(source.asByteBuffer());
+      memory.put(bytes.rewind());
     }
   }
 
