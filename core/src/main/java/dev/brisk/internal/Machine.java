@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -12,6 +13,10 @@ import java.util.zip.CRC32C;
 /** What tells the machines apart on which measurements were made. */
 public final class Machine {
   private static final Path DESCRIBED = Path.of("/proc/cpuinfo");
+
+  /** How Linux begins the lines that count, on x86 and on Arm. */
+  private static final List<String> FACTS =
+      List.of("model name", "flags", "Features", "CPU implementer", "CPU variant", "CPU part");
 
   private Machine() {}
 
@@ -32,14 +37,19 @@ public final class Machine {
     String processor = System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", "");
     if (processor.isEmpty() && Files.isReadable(DESCRIBED)) {
       try (Stream<String> lines = Files.lines(DESCRIBED)) {
-        return lines
-            .filter(line -> line.startsWith("model name") || line.startsWith("flags"))
-            .limit(2)
-            .collect(Collectors.joining(" "));
+        return described(lines);
       } catch (IOException | UncheckedIOException e) {
         return ""; // the same machine may be asked to measure again elsewhere
       }
     }
     return processor;
+  }
+
+  /** What tells the first processor of a list by Linux from others. */
+  static String described(Stream<String> lines) {
+    return lines
+        .takeWhile(line -> !line.isBlank())
+        .filter(line -> FACTS.stream().anyMatch(line::startsWith))
+        .collect(Collectors.joining(" "));
   }
 }
