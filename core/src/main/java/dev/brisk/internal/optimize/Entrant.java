@@ -1,6 +1,7 @@
 package dev.brisk.internal.optimize;
 
 import dev.brisk.Accelerator;
+import dev.brisk.BriskException;
 import dev.brisk.Optimization.Accuracy;
 import dev.brisk.Optimization.Candidate;
 import dev.brisk.Optimization.Speed;
@@ -74,6 +75,12 @@ final class Entrant {
     if (dropped == null) {
       dropped = reason;
     }
+  }
+
+  /** Drops it since it cannot run; whatever was measured of it before counts no more. */
+  void fail(BriskException failure) {
+    dropped = "It cannot run: " + failure.getMessage();
+    speed = null;
   }
 
   String title() {

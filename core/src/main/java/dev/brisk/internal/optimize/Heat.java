@@ -112,7 +112,7 @@ final class Heat implements AutoCloseable {
     } catch (CancelledException e) {
       throw e;
     } catch (BriskException e) {
-      entrant.drop("It cannot run: " + e.getMessage());
+      entrant.fail(e);
     }
   }
 
@@ -126,7 +126,7 @@ final class Heat implements AutoCloseable {
         watch.update("", 0, 0);
         List<Lane> order = new ArrayList<>(lanes);
         Collections.rotate(order, -rounds);
-        order.forEach(each -> each.run(request.bounds().objective()));
+        order.forEach(this::run);
         rounds++;
         taken = watch.nanos() - start;
       }
@@ -134,6 +134,21 @@ final class Heat implements AutoCloseable {
       if (rounds >= FEWEST_ROUNDS) {
         lanes.forEach(each -> each.team.entrant().speed(each.speed(lanes.get(0))));
       }
+    }
+  }
+
+  private void run(Lane lane) {
+    try {
+      lane.run(request.bounds().objective());
+    } catch (CancelledException e) {
+      throw e;
+    } catch (BriskException e) {
+      if (lane == lanes.get(0)) {
+        throw e;
+      }
+      lane.team.entrant().fail(e);
+      lanes.remove(lane);
+      lane.team.close();
     }
   }
 
