@@ -112,6 +112,71 @@ final class OptimizerTest {
   }
 
   @Test
+  void minThroughput_isKeptByBatches_whereSingleSamplesTakeTooLong() {
+    ScriptedWorld world = ScriptedWorld.ofBatches(FLOAT, SLOW);
+    Optimization found = world.optimizer().minThroughput(600).run();
+    assertThat(found.isMet()).isTrue();
+    assertThat(found.chosen().title()).isEqualTo("float32 on device, 2 threads, batches of 16");
+    assertThat(found.chosen().speed().orElseThrow().throughput()).isGreaterThan(600);
+    Optimization easy = ScriptedWorld.ofBatches(FLOAT, SLOW).optimizer().minThroughput(100).run();
+    assertThat(easy.chosen()).isEqualTo(easy.baseline());
+  }
+
+  @Test
+  void formThatCannotBeScored_isDropped_andTheSearchGoesOn() {
+    Script better = new Script("better", 1, 90, 1000, 0.001f);
+    for (Script broken : List.of(better, FAST)) {
+      Script script = new Script("broken", broken.millis(), Double.NaN, 1000, 0.001f);
+      Script other = broken == FAST ? better : FAST;
+      Optimization found =
+          new ScriptedWorld(FLOAT, other, script).optimizer().p99(Duration.ofMillis(50)).run();
+      assertThat(found.chosen().precision()).isEqualTo(other.name());
+      assertThat(named(found, "broken").reason())
+          .isEqualTo("It cannot be scored: The score of broken is not a number");
+    }
+  }
+
+  @Test
+  void formThatFailsInTheLastRace_isDropped_andTheSearchGoesOn() {
+    int[] runs = {0};
+    new ScriptedWorld(FLOAT, FAST).beforeRuns(form -> runs[0]++).optimizer().run();
+    int[] left = {runs[0] - 20};
+    Optimization found =
+        new ScriptedWorld(FLOAT, FAST)
+            .beforeRuns(
+                form -> {
+                  if (left[0]-- < 0 && form.equals("fast")) {
+                    throw new RunFailedException("there is no memory left");
+                  }
+                })
+            .optimizer()
+            .run();
+    assertThat(found.chosen()).isEqualTo(found.baseline());
+    assertThat(named(found, "fast").reason()).isEqualTo("It cannot run: there is no memory left");
+  }
+
+  @Test
+  void interruptedInTheLastRun_theThreadIsInterruptedNoMore() {
+    int[] runs = {0};
+    new ScriptedWorld(FLOAT, FAST).beforeRuns(form -> runs[0]++).optimizer().run();
+    int[] left = {runs[0]};
+    Optimization found =
+        new ScriptedWorld(FLOAT, FAST)
+            .beforeRuns(
+                form -> {
+                  if (--left[0] == 0) {
+                    Thread.currentThread().interrupt();
+                  }
+                })
+            .optimizer()
+            .run();
+    assertThat(left[0]).isZero();
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(found.chosen().precision()).isEqualTo("fast");
+    assertThat(found.stopped()).contains("It was cancelled");
+  }
+
+  @Test
   void whatSeesToLessNoise_isTriedOnlyWhereTheFastestLosesTooMuch() {
     Script mixed = new Script("mixed", 6, 89.9, 2000, 0.0001f);
     ScriptedWorld lossy = new ScriptedWorld(FLOAT, FASTER, mixed).bounded("mixed", 60);

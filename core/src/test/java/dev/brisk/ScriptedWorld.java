@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  * that moves only when something is done.
  */
 final class ScriptedWorld {
-  static final Shape SHAPE = Shape.of(1, 4);
+  private static final Shape SAMPLE = Shape.of(1, 4);
 
   /**
    * A form of the model.
@@ -39,8 +40,15 @@ final class ScriptedWorld {
   private final Random noise = new Random(5);
   private List<Recipe> recipes;
   private double makingSeconds = 0.1;
+  private final Shape shape;
+  private Consumer<String> beforeRuns = form -> {};
 
   ScriptedWorld(Script floats, Script... forms) {
+    this(SAMPLE, floats, forms);
+  }
+
+  private ScriptedWorld(Shape shape, Script floats, Script... forms) {
+    this.shape = shape;
     scripts = new ArrayList<>(List.of(floats));
     scripts.addAll(List.of(forms));
     this.floats = model(0);
@@ -49,6 +57,17 @@ final class ScriptedWorld {
             .filter(it -> !it.name().contains("-but-"))
             .map(it -> Recipe.of(it.name(), Map.of("form", it.name())))
             .toList();
+  }
+
+  /** One whose model takes batches: each sample more takes a tenth of a run. */
+  static ScriptedWorld ofBatches(Script floats, Script... forms) {
+    return new ScriptedWorld(Shape.of(-1, 4), floats, forms);
+  }
+
+  /** Tells of each run, by the name of its form, before it is made. */
+  ScriptedWorld beforeRuns(Consumer<String> listener) {
+    beforeRuns = listener;
+    return this;
   }
 
   /** The form of a name sees to so many decibels. */
@@ -94,8 +113,8 @@ final class ScriptedWorld {
     float[] weights = new float[scripts.get(index).bytes() / 4];
     weights[0] = index;
     GraphBuilder builder = Graph.builder("scripted");
-    builder.input(Value.tensor("x", ElementType.FLOAT32, SHAPE));
-    builder.output(Value.tensor("y", ElementType.FLOAT32, SHAPE));
+    builder.input(Value.tensor("x", ElementType.FLOAT32, shape));
+    builder.output(Value.tensor("y", ElementType.FLOAT32, shape));
     builder.initializer(Initializer.of("w", Tensor.of(weights, weights.length)));
     builder.node(Node.of("Identity", "", List.of("x"), List.of("y")));
     builder.node(Node.of("Identity", "", List.of("w"), List.of("unused")));
@@ -202,8 +221,9 @@ final class ScriptedWorld {
       this.threads = threads;
     }
 
-    void run() {
-      double millis = script.millis() * (threads > 1 ? 0.6 : 1);
+    void run(long batch) {
+      beforeRuns.accept(script.name());
+      double millis = script.millis() * (threads > 1 ? 0.6 : 1) * (0.9 + 0.1 * batch);
       clock.addAndGet((long) (millis * 1e6 * (1 + 0.01 * noise.nextDouble())));
     }
 
@@ -224,7 +244,7 @@ final class ScriptedWorld {
 
     @Override
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-      run();
+      run(1);
       float[] values = inputs.get("x").toFloatArray();
       for (int i = 0; i < values.length; i++) {
         values[i] += script.error();
@@ -234,7 +254,7 @@ final class ScriptedWorld {
 
     @Override
     public Binding bind(Map<String, Shape> inputShapes) {
-      return new Bound(this, Tensor.allocate(ElementType.FLOAT32, SHAPE));
+      return new Bound(this, Tensor.allocate(ElementType.FLOAT32, inputShapes.get("x")));
     }
 
     @Override
@@ -254,7 +274,7 @@ final class ScriptedWorld {
 
     @Override
     public void run() {
-      executable.run();
+      executable.run(memory.shape().dim(0));
     }
 
     @Override

@@ -97,7 +97,7 @@ final class Heat implements AutoCloseable {
     try (Heat heat = new Heat(request, watch)) {
       heat.lanes.add(new Lane(Team.of(baseline, inputs, request.clock())));
       for (Entrant entrant : entrants) {
-        if (entrant != baseline) {
+        if (entrant != baseline && entrant.isAlive()) {
           heat.enter(entrant, inputs);
         }
       }

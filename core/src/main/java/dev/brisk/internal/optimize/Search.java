@@ -47,6 +47,8 @@ public final class Search {
   private static final double HEAT_SHARE = 0.05;
   private static final double SAME_NOISE_DECIBELS = 1;
 
+  private static final String CANCELLED = "It was cancelled";
+
   private final Request request;
   private final Watch watch;
   private final List<Entrant> entrants = new ArrayList<>();
@@ -86,9 +88,11 @@ public final class Search {
       judge.judge(floats, baseline.accelerator());
       search(probe, judge);
     } catch (CancelledException e) {
-      stopped = Optional.of(watch.isOver() ? timeOver() : "It was cancelled");
-      Thread.interrupted(); // so that the caller can save what was found
+      stopped = Optional.of(watch.isOver() ? timeOver() : CANCELLED);
       dropUntried();
+    }
+    if (Thread.interrupted() && stopped.isEmpty()) { // so that the caller can save what was found
+      stopped = Optional.of(CANCELLED);
     }
     return verdict.optimization(entrants, sensitivity, stopped, Duration.ofNanos(watch.nanos()));
   }
@@ -224,7 +228,8 @@ public final class Search {
   private void dropIfSlow(Entrant entrant) {
     Speed speed = entrant.speed();
     if (entrant != baseline && speed != null && speed.speedUpHigh() < 1) {
-      if (speed.speedUp() < SLOWER * Verdict.comparable(entrant, baseline)) {
+      if (speed.speedUp() < SLOWER * Verdict.comparable(entrant, baseline)
+          && !verdict.isNeeded(entrant)) {
         entrant.drop(
             String.format(
                 Locale.ROOT,
@@ -240,9 +245,15 @@ public final class Search {
   private void judge(List<Entrant> some, Judge judge) {
     limit(SCORING);
     for (Entrant entrant : some) {
-      Accuracy accuracy = judge.judge(entrant.form(), entrant.accelerator());
-      if (accuracy.loss() > request.bounds().maxLoss()) {
-        entrant.drop(verdict.loses(accuracy));
+      try {
+        Accuracy accuracy = judge.judge(entrant.form(), entrant.accelerator());
+        if (accuracy.loss() > request.bounds().maxLoss()) {
+          entrant.drop(verdict.loses(accuracy));
+        }
+      } catch (CancelledException e) {
+        throw e;
+      } catch (BriskException e) {
+        entrant.drop("It cannot be scored: " + e.getMessage());
       }
     }
   }

@@ -44,6 +44,17 @@ final class Verdict {
         .thenComparing(order());
   }
 
+  /** Whether an entrant, however long its runs take, may give the throughput that is asked for. */
+  boolean isNeeded(Entrant entrant) {
+    Speed speed = entrant.speed();
+    Speed floats = baseline.speed();
+    return bounds.minThroughput().isPresent()
+        && speed != null
+        && floats != null
+        && floats.throughput() < bounds.minThroughput().getAsDouble()
+        && speed.throughput() > floats.throughput();
+  }
+
   /** Whether an entrant may be the best of those that were scored. */
   boolean isAhead(Entrant entrant, List<Entrant> others) {
     return others.stream()
