@@ -71,6 +71,13 @@ final class OptimizerTest {
   }
 
   @Test
+  void outputsOfAnotherShape_areLeftToTheScoring() {
+    Optimization found = new ScriptedWorld(FLOAT, FAST).withFewerOutputs("fast").optimizer().run();
+    assertThat(found.chosen().precision()).isEqualTo("fast");
+    assertThat(found.chosen().decibels().orElseThrow()).isZero();
+  }
+
+  @Test
   void p99_isKept_byMoreThreadsOrAnotherForm() {
     Optimization found = new ScriptedWorld(FLOAT, FAST).optimizer().p99(Duration.ofMillis(3)).run();
     assertThat(found.chosen().title()).isEqualTo("fast on device, 2 threads");

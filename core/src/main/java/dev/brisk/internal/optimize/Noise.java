@@ -13,7 +13,8 @@ final class Noise {
 
   /**
    * The energy of the differences over that of the expected numbers, the mean over the outputs. An
-   * output that is not of floats counts as 1 where it differs.
+   * output that is not of floats, or of another shape, counts as 1 where it differs. Numbers that
+   * should be NaN or infinite do not count.
    */
   static double share(Map<String, Tensor> expected, Map<String, Tensor> actual) {
     double sum = 0;
@@ -28,7 +29,7 @@ final class Noise {
     if (!expected.shape().equals(actual.shape())
         || expected.elementType() != actual.elementType()) {
       return 1;
-    } else if (expected.elementType() != ElementType.FLOAT32) {
+    } else if (!expected.elementType().isFloat()) {
       return isSame(expected, actual) ? 0 : 1;
     }
     float[] right = expected.toFloatArray();
@@ -36,9 +37,12 @@ final class Noise {
     double signal = 0;
     double noise = 0;
     for (int i = 0; i < right.length; i++) {
-      double difference = (double) here[i] - right[i];
-      signal += (double) right[i] * right[i];
-      noise += difference * difference;
+      if (Float.isFinite(right[i])) {
+        double difference =
+            Float.isFinite(here[i]) ? (double) here[i] - right[i] : Double.POSITIVE_INFINITY;
+        signal += (double) right[i] * right[i];
+        noise += difference * difference;
+      }
     }
     return noise == 0 ? 0 : noise / signal;
   }

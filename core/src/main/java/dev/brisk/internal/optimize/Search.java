@@ -174,7 +174,7 @@ public final class Search {
     if (useless.isEmpty()) {
       watch.stage("comparing " + form.name());
       form.decibels(probe.decibels(form.model(), baseline.accelerator(), watch));
-      useless = form.decibels() > 0 ? "" : "Its outputs have little to do with the float model's";
+      useless = form.decibels() >= 0 ? "" : "Its outputs have little to do with the float model's";
     }
     if (!useless.isEmpty()) {
       Entrant entrant = new Entrant(form, baseline.accelerator(), baseline.tuning());
