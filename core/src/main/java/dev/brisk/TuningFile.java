@@ -126,6 +126,6 @@ final class TuningFile {
         buffer.clear();
       }
     }
-    return "%d bytes, crc32c %08x".formatted(size, checksum.getValue());
+    return size + " bytes, crc32c %08x".formatted(checksum.getValue());
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,18 @@ final class TunedModelTest {
     try (Executable executable = loaded.compile()) {
       Tensor y = executable.run(Tensor.of(new float[] {1, 2, 3, 4}, 1, 4)).get("y");
       assertThat(y.toFloatArray()).containsExactly(-1, -2, -3, -4);
+    }
+  }
+
+  @Test
+  void loadedWhereOtherDigitsAreWritten_isHeededAsWell() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertThat("%d".formatted(1)).isNotEqualTo("1");
+      assertThat(Model.load(file).tuning()).contains(TUNING);
+    } finally {
+      Locale.setDefault(before);
     }
   }
 

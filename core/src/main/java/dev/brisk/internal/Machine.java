@@ -29,7 +29,7 @@ public final class Machine {
 
   /** The kind of processor, and how many threads of it this process may use. */
   public static String processors() {
-    return "%d x %s".formatted(Runtime.getRuntime().availableProcessors(), processor());
+    return Runtime.getRuntime().availableProcessors() + " x " + processor();
   }
 
   /** The processor, as far as the JVM and its environment tell. */
