@@ -38,6 +38,9 @@ import picocli.CommandLine.Parameters;
       "  brisk bench digits.onnx --scenario offline --batch 8 --json"
     })
 final class BenchCommand extends BriskCommand {
+  /** The latency of each is kept. */
+  private static final long MOST_QUERIES = 10_000_000;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "MODEL_OR_TASK",
@@ -176,6 +179,10 @@ final class BenchCommand extends BriskCommand {
     } else if (!(qps >= 0 && p99 >= 0 && qps < 1e9 && p99 < 1e9)) {
       throw new UsageException(
           "--qps and --p99 must be more than 0, but are %s and %s".formatted(qps, p99));
+    } else if (qps * seconds > MOST_QUERIES) {
+      throw new UsageException(
+          "--qps times --seconds must be at most %d queries, but is %d"
+              .formatted(MOST_QUERIES, Math.round(qps * seconds)));
     } else if ((qps > 0 || p99 > 0) && !scenario.equals("server")) {
       throw new UsageException("--qps and --p99 are for --scenario server");
     } else if (batch < 1) {

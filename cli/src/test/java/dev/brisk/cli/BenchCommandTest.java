@@ -109,6 +109,8 @@ final class BenchCommandTest {
     assertThat(Cli.run("bench", tiny.model(), "--qps", 5).fails(2)).contains("--scenario server");
     assertThat(Cli.run("bench", tiny.model(), "--scenario", "server", "--p99", -1).fails(2))
         .contains("must be more than 0");
+    assertThat(Cli.run("bench", tiny.model(), "--scenario", "server", "--qps", 1e8).fails(2))
+        .contains("at most 10000000 queries, but is 300000000");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.brisk.cli.optimize;
 
 import dev.brisk.Accelerators;
+import dev.brisk.BriskException;
+import dev.brisk.CancelledException;
 import dev.brisk.Model;
 import dev.brisk.Optimization;
 import dev.brisk.Profile;
@@ -13,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Where the time of runs goes, of the float model and of the best; empty where the accelerator does
- * not tell.
+ * not tell, or cannot.
  */
 public record Profiles(Optional<Profile> before, Optional<Profile> after) {
   /** No profiles. */
@@ -21,12 +23,20 @@ public record Profiles(Optional<Profile> before, Optional<Profile> after) {
     return new Profiles(Optional.empty(), Optional.empty());
   }
 
-  /** Measures both, for a few seconds. */
+  /**
+   * Measures both, for a few seconds; neither where that is cancelled, so that what was found
+   * before can be told.
+   */
   public static Profiles of(
       Optimization found, Model floats, Map<String, Tensor> inputs, Progress progress) {
-    return new Profiles(
-        profile(floats, found.baseline().tuning(), inputs, progress),
-        profile(found.best().model(), found.best().tuning(), inputs, progress));
+    try {
+      return new Profiles(
+          profile(floats, found.baseline().tuning(), inputs, progress),
+          profile(found.best().model(), found.best().tuning(), inputs, progress));
+    } catch (CancelledException e) {
+      Thread.interrupted(); // else no file can be written any more
+      return none();
+    }
   }
 
   private static Optional<Profile> profile(
@@ -35,7 +45,9 @@ public record Profiles(Optional<Profile> before, Optional<Profile> after) {
       return Optional.of(
           Profiler.profile(
               model, Accelerators.named(tuning.accelerator()), inputs, tuning.options(), progress));
-    } catch (UnsupportedOperationException e) {
+    } catch (CancelledException e) {
+      throw e;
+    } catch (BriskException | UnsupportedOperationException e) {
       return Optional.empty();
     }
   }
