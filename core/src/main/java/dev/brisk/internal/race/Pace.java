@@ -1,6 +1,7 @@
 package dev.brisk.internal.race;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What one run of a model took, in each round of a {@link Race}. */
 public final class Pace {
@@ -9,7 +10,7 @@ public final class Pace {
 
   private final double[] seconds;
 
-  /** The times of a run in each round, in seconds. */
+  /** The times of a run in each round, in seconds; NaN where there was none that counts. */
   public Pace(double... seconds) {
     this.seconds = seconds.clone();
   }
@@ -21,15 +22,30 @@ public final class Pace {
    * @param low where it lies at least, in 95 of 100 races
    * @param high where it lies at most, in 95 of 100 races
    */
-  public record Ratio(double median, double low, double high) {}
+  public record Ratio(double median, double low, double high) {
+    /** Whether it is certainly at most as large. */
+    public boolean isWithin(double limit) {
+      return high <= limit;
+    }
+
+    /** Whether it is certainly larger. */
+    public boolean isBeyond(double limit) {
+      return low > limit;
+    }
+
+    /** How far apart the bounds are. */
+    public double width() {
+      return high - low;
+    }
+  }
 
   /** The median of the rounds, in milliseconds. */
   public double millis() {
-    return median(seconds.clone()) * 1e3;
+    return median(Arrays.stream(seconds).filter(it -> !Double.isNaN(it)).toArray()) * 1e3;
   }
 
   /**
-   * How much longer this takes than another of the same race. The bounds of the median are those of
+   * How much longer this takes than another of the same race, in the rounds that both ran. The bounds of the median are those of
    * the sign test, which hold whatever the times are distributed like. (W. J. Conover, Practical
    * Nonparametric Statistics, 3.2.)
    */
@@ -42,10 +58,11 @@ public final class Pace {
    * that follow each other: what disturbs a machine for seconds disturbs all rounds in them alike.
    */
   public Ratio over(Pace other, int blocks) {
-    double[] ratios = new double[Math.min(seconds.length, other.seconds.length)];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = seconds[i] / other.seconds[i];
-    }
+    double[] ratios =
+        IntStream.range(0, Math.min(seconds.length, other.seconds.length))
+            .mapToDouble(i -> seconds[i] / other.seconds[i])
+            .filter(ratio -> !Double.isNaN(ratio))
+            .toArray();
     double[] medians = new double[Math.min(blocks, ratios.length)];
     for (int i = 0; i < medians.length; i++) {
       long begin = (long) ratios.length * i / medians.length;

@@ -12,6 +12,7 @@ import dev.brisk.Sensitivity;
 import dev.brisk.Tensor;
 import dev.brisk.Tracing;
 import dev.brisk.graph.Graph;
+import dev.brisk.graph.Node;
 import dev.brisk.quantization.calibration.Cache;
 import dev.brisk.quantization.calibration.Collector;
 import dev.brisk.quantization.calibration.StoredCalibration;
@@ -42,9 +43,10 @@ import java.util.Set;
  *       moving-average}, {@code percentile}, {@code entropy}, {@code mse} (the default), or {@code
  *       auto}: for each value that of these whose codes have the least mean squared error
  *   <li>{@code weights}: {@code safe} (the default), {@code full} or {@code seven-bits}
- *   <li>{@code biases}: {@code corrected} (the default) for what the rounding of weights shifts the
- *       means of channels by, {@code reconstructed} for all that shifts them, layer after layer, or
- *       {@code plain}
+ *   <li>{@code biases}: {@code corrected} for what the rounding of weights shifts the means of
+ *       channels by, {@code reconstructed} for all that shifts them, layer after layer, {@code auto}
+ *       (the default) for that too where it brings outputs that are far off nearer on samples that
+ *       it was not learned from, or {@code plain}
  *   <li>{@code channels}: {@code equalized} (the default) between layers, so that one scale serves
  *       all channels of a value, or {@code plain}
  *   <li>{@code smoothing}: {@code auto} (the default) evens out the channels of what matrix
@@ -149,7 +151,9 @@ public final class Int8Quantizer implements Quantizer {
     Quantized quantized =
         Tracing.during(
             step(model, "quantize"),
-            () -> MixedPrecision.quantize(pipeline, decision.kept(), settings.bound(), options));
+            () ->
+                MixedPrecision.quantize(
+                    pipeline, decision.kept(), decision.costs(), settings.bound(), options));
     SpeedGuard.Decision last =
         SpeedGuard.confirmed(settings, model, pipeline, decision, quantized, options);
     if (last.slower() != null) {
@@ -162,7 +166,16 @@ public final class Int8Quantizer implements Quantizer {
                 () -> NodeErrors.measure(pipeline, quantized, options))
             : Map.of();
     QuantizationReport report = Report.of(model, pipeline, quantized, errors);
-    return new Quantization(quantized.model(), last.tell(report, kept.keySet()));
+    List<String> more = labels(pipeline.plan(decision.kept()));
+    more.removeAll(labels(quantized.plan()));
+    QuantizationReport told = last.tell(report, kept.keySet(), more);
+    List<String> findings = new ArrayList<>(told.findings());
+    findings.addAll(pipeline.findings());
+    return new Quantization(quantized.model(), told.with(findings, told.decisions()));
+  }
+
+  private static List<String> labels(Plan plan) {
+    return new ArrayList<>(plan.forms().keySet().stream().map(Node::label).toList());
   }
 
   @Override

@@ -41,6 +41,7 @@ final class Islands {
   private final NodeTimes floatTimes;
   private final Map<Node, Node> owners = new HashMap<>();
   private final Map<Node, Times> times = new LinkedHashMap<>();
+  private final Map<Node, Long> macs;
   private double nanosPerElement = 1;
   private long callNanos;
 
@@ -48,14 +49,22 @@ final class Islands {
    * The islands of a plan.
    *
    * @param types the shapes of the prepared model's values
+   * @param macs the multiply-adds of its nodes
    * @param floatTimes the times of the prepared model
    * @param whole the model of the plan
    * @param wholeTimes the times of that model
    */
-  Islands(Plan plan, Types types, NodeTimes floatTimes, Model whole, NodeTimes wholeTimes) {
+  Islands(
+      Plan plan,
+      Types types,
+      Map<Node, Long> macs,
+      NodeTimes floatTimes,
+      Model whole,
+      NodeTimes wholeTimes) {
     this.plan = plan;
     this.types = types;
     this.floatTimes = floatTimes;
+    this.macs = macs;
     plan.forms().keySet().forEach(node -> owners.put(node, node));
     plan.clamps().forEach((node, clamp) -> owners.put(clamp, node));
     plan.forms().keySet().forEach(node -> times.put(node, new Times()));
@@ -141,6 +150,16 @@ final class Islands {
 
   /** Why nodes had better stay float, by their labels. */
   Map<String, String> cheapest() {
+    return cheapest(1, 0);
+  }
+
+  /**
+   * The same by other prices.
+   *
+   * @param caution how many times what was measured codes and conversions are taken to cost
+   * @param nanosPerMac what a multiply-add in float costs besides its time
+   */
+  Map<String, String> cheapest(double caution, double nanosPerMac) {
     MinimumCut graph = new MinimumCut();
     int codes = graph.vertex();
     int floats = graph.vertex();
@@ -149,10 +168,11 @@ final class Islands {
         (node, time) -> {
           int vertex = graph.vertex();
           vertices.put(node, vertex);
-          graph.edge(vertex, floats, time.codes);
-          graph.edge(codes, vertex, time.floats);
+          long price = Math.round(nanosPerMac * macs.getOrDefault(node, 0L));
+          graph.edge(vertex, floats, Math.round(caution * time.codes));
+          graph.edge(codes, vertex, time.floats + price);
         });
-    plan.coded().forEach(value -> addConversion(graph, vertices, value, floats));
+    plan.coded().forEach(value -> addConversion(graph, vertices, value, floats, caution));
     plan.graph().nodes().forEach(node -> addProducers(graph, vertices, node));
     BitSet inCodes = graph.sourceSide(codes, floats);
     Map<Node, Times> kept = new LinkedHashMap<>(times);
@@ -161,11 +181,11 @@ final class Islands {
   }
 
   private void addConversion(
-      MinimumCut graph, Map<Node, Integer> vertices, String value, int floats) {
+      MinimumCut graph, Map<Node, Integer> vertices, String value, int floats, double caution) {
     Node producer = owner(value);
     int converted = graph.vertex();
     int from = producer == null ? floats : vertices.getOrDefault(producer, floats);
-    graph.edge(converted, from, conversion(value));
+    graph.edge(converted, from, Math.round(caution * conversion(value)));
     for (Node reader : plan.graph().consumers(value)) {
       Form form = plan.forms().get(reader);
       Integer vertex = vertices.get(reader);
@@ -202,6 +222,14 @@ final class Islands {
     return !canGiveFloats
         || plan.graph().consumers(value).size() > 1
         || plan.graph().isOutput(value);
+  }
+
+  /** What nodes take, for {@link KernelCosts}. */
+  KernelCosts costs() {
+    Map<String, Long> extra = new TreeMap<>();
+    times.forEach((node, time) -> extra.put(node.label(), time.floats - time.codes));
+    long whole = times.values().stream().mapToLong(time -> time.codes).sum();
+    return new KernelCosts(extra, whole, callNanos, nanosPerElement);
   }
 
   private static Map<String, String> reasons(Map<Node, Times> kept) {

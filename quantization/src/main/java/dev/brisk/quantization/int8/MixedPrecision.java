@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a few nodes float where the outputs would else be too far from the float model's.
@@ -54,23 +55,28 @@ final class MixedPrecision {
    * Quantizes a model, all of it or, where that is too far from the float model, less.
    *
    * @param kept why nodes stay float anyway, by label
+   * @param costs what nodes cost, null where that was not measured
    */
   static Quantized quantize(
-      Pipeline pipeline, Map<String, String> kept, Bound bound, QuantizationOptions options) {
+      Pipeline pipeline,
+      Map<String, String> kept,
+      @Nullable KernelCosts costs,
+      Bound bound,
+      QuantizationOptions options) {
     Quantized whole = pipeline.quantize(kept);
     if (bound.isNone() || pipeline.calibration().keptSamples().isEmpty()) {
       return whole;
     }
     MixedPrecision mixed = new MixedPrecision(pipeline, options, bound, whole);
     if (mixed.noise > bound.noise()) {
-      mixed.choose(kept);
+      mixed.choose(kept, costs);
       mixed.warn();
     }
     return mixed.best;
   }
 
-  private void choose(Map<String, String> kept) {
-    Prediction prediction = prediction();
+  private void choose(Map<String, String> kept, @Nullable KernelCosts costs) {
+    Prediction prediction = prediction(costs);
     Selection selection = new Selection(pipeline::plan, kept, prediction, bound);
     double factor = noise / prediction.noise(selection.plan());
     for (int i = 0; i < MOST_TRIES && noise > bound.noise(); i++) {
@@ -90,12 +96,12 @@ final class MixedPrecision {
     giveBack(selection, prediction, factor);
   }
 
-  private Prediction prediction() {
+  private Prediction prediction(@Nullable KernelCosts costs) {
     Map<String, Effect> effects = new HashMap<>();
     new Sensitivities(pipeline, options)
         .ofNodes(best, samples)
         .forEach((disturbance, effect) -> effects.put(disturbance.name(), effect));
-    return new Prediction(pipeline.prepared(), best.plan(), effects);
+    return new Prediction(pipeline.prepared(), best.plan(), effects, costs);
   }
 
   private void warn() {

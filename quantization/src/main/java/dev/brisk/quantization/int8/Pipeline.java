@@ -32,6 +32,7 @@ final class Pipeline {
   private final QuantizationOptions options;
   private final Refinements refinements;
   private final List<String> warnings = new ArrayList<>();
+  private final Mending mending;
   private StoredCalibration calibration;
 
   private Pipeline(
@@ -50,6 +51,7 @@ final class Pipeline {
     this.settings = settings;
     this.options = options;
     this.refinements = new Refinements(settings, prepared, options);
+    this.mending = new Mending(settings.biases(), prepared, options);
   }
 
   /** Prepares, equalizes and smooths a model. */
@@ -113,6 +115,11 @@ final class Pipeline {
     return warnings;
   }
 
+  /** What was found out of its biases, in sentences. */
+  List<String> findings() {
+    return mending.findings();
+  }
+
   /** What was measured of it so far. */
   StoredCalibration calibration() {
     return calibration;
@@ -137,17 +144,7 @@ final class Pipeline {
     Parameters parameters = new Parameters(plan.graph(), lines, settings, refinements, shifts);
     Model written = prepared.withGraph(Writer.write(plan, lines, parameters));
     Quantized quantized = new Quantized(written, plan, lines, parameters);
-    return settings.biases() == Settings.BiasKind.RECONSTRUCTED
-        ? reconstruct(quantized, shifts)
-        : quantized;
-  }
-
-  private Quantized reconstruct(Quantized quantized, Map<Node, double[]> shifts) {
-    Map<Node, double[]> all =
-        new Reconstruction(prepared, quantized, options).shifts(shifts, calibration.keptSamples());
-    Parameters mended = quantized.parameters().with(all);
-    Model written = prepared.withGraph(Writer.write(quantized.plan(), quantized.lines(), mended));
-    return new Quantized(written, quantized.plan(), quantized.lines(), mended);
+    return mending.mend(quantized, shifts, calibration.keptSamples());
   }
 
   /**

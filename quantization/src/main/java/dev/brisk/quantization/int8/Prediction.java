@@ -9,6 +9,7 @@ import dev.brisk.op.Types;
 import dev.brisk.quantization.sensitivity.Effect;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What plans of one model that keep more or fewer nodes float lose and cost, from what each node
@@ -19,7 +20,7 @@ import java.util.Map;
  * where others still read these.
  */
 final class Prediction {
-  /** What a number written as a float takes, in multiply-adds. */
+  /** What a number written as a float takes, in multiply-adds, where nothing was measured. */
   private static final long WRITING = 16;
 
   private static final long ELEMENTS_IF_UNKNOWN = 1 << 12;
@@ -27,27 +28,33 @@ final class Prediction {
   private final Plan whole;
   private final Map<String, Effect> effects;
   private final Map<Node, Long> macs;
-  private final Map<Node, Long> costs = new HashMap<>();
+  private final Map<Node, Long> estimates = new HashMap<>();
+  private final @Nullable KernelCosts measured;
+  private final Types types;
 
   /**
    * Predictions.
    *
    * @param whole the plan with the fewest nodes kept
    * @param effects what quantizing each of its nodes alone does, by label
+   * @param measured what nodes cost, null where that was not measured
    */
-  Prediction(Model prepared, Plan whole, Map<String, Effect> effects) {
+  Prediction(
+      Model prepared, Plan whole, Map<String, Effect> effects, @Nullable KernelCosts measured) {
     this.whole = whole;
     this.effects = effects;
     this.macs = Costs.macs(prepared, Map.of());
-    Types types = ShapeInference.infer(prepared);
+    this.types = ShapeInference.infer(prepared);
+    this.measured = measured;
     for (Node node : whole.forms().keySet()) {
-      long elements = 0;
-      for (String output : node.outputs()) {
-        Shape shape = types.shape(output);
-        elements += shape == null ? ELEMENTS_IF_UNKNOWN : shape.withFree(1).elements();
-      }
-      costs.put(node, macs.getOrDefault(node, 0L) + WRITING * elements);
+      long elements = node.outputs().stream().mapToLong(this::elements).sum();
+      estimates.put(node, macs.getOrDefault(node, 0L) + WRITING * elements);
     }
+  }
+
+  private long elements(String value) {
+    Shape shape = types.shape(value);
+    return shape == null ? ELEMENTS_IF_UNKNOWN : shape.withFree(1).elements();
   }
 
   /** The noise of the outputs. */
@@ -69,9 +76,15 @@ final class Prediction {
     return plan.coded().contains(whole.result(node)) ? effect.share() : 0;
   }
 
-  /** What the nodes cost that stay float beyond those of the whole plan, in multiply-adds. */
+  /**
+   * What a plan costs beyond the whole one: nanoseconds where kernels were measured, below 0 where
+   * it is faster; else estimated multiply-adds of the nodes that stay float.
+   */
   long cost(Plan plan) {
-    return costs.entrySet().stream()
+    if (measured != null) {
+      return measured.of(plan, whole, this::elements) - measured.of(whole, whole, this::elements);
+    }
+    return estimates.entrySet().stream()
         .filter(entry -> !plan.forms().containsKey(entry.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
@@ -79,7 +92,9 @@ final class Prediction {
 
   /** What all nodes of the whole plan cost. */
   long cost() {
-    return costs.values().stream().mapToLong(Long::longValue).sum();
+    return measured != null
+        ? measured.whole()
+        : estimates.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** The share of the multiply-adds that are in float, 0 to 1. */

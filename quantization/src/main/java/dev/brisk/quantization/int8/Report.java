@@ -31,7 +31,7 @@ final class Report {
     }
     long bytes = Sizes.bytes(model);
     List<String> warnings = warnings(pipeline);
-    return decision.tell(new QuantizationReport(INT8, nodes, 0, bytes, bytes, warnings), List.of());
+    return decision.tell(new QuantizationReport(INT8, nodes, 0, bytes, bytes, warnings));
   }
 
   /**

@@ -105,7 +105,7 @@ final class Selection {
     return more;
   }
 
-  /** The noise that is saved for each multiply-add that the choice costs. */
+  /** The noise that is saved for each nanosecond or multiply-add that the choice costs. */
   private double gain(Plan next) {
     double saved = prediction.noise(plan) - prediction.noise(next);
     return saved / Math.max(1, prediction.cost(next) - prediction.cost(plan));

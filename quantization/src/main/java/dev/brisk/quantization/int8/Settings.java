@@ -57,6 +57,8 @@ record Settings(
 
   /** How biases make up for shifted means. */
   enum BiasKind {
+    /** As is nearer to the float model on samples that it was not learned from. */
+    AUTO,
     /** For all that shifts them, layer after layer. */
     RECONSTRUCTED,
     /** For the rounding of weights. */
@@ -65,7 +67,7 @@ record Settings(
     PLAIN;
 
     private static BiasKind named(@Nullable String name) {
-      String wanted = name == null ? CORRECTED.key() : name;
+      String wanted = name == null ? AUTO.key() : name;
       return Arrays.stream(values())
           .filter(kind -> kind.key().equals(wanted))
           .findFirst()

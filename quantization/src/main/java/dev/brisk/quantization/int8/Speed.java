@@ -11,6 +11,9 @@ sealed interface Speed {
   /** The setting's name. */
   String SETTING = "speed";
 
+  /** The value that repeats a decision to return the float model. */
+  String FLOATS = "float32";
+
   /** Nothing: all that can be in int8 is. */
   record Any() implements Speed {}
 
@@ -30,18 +33,9 @@ sealed interface Speed {
   /** It was measured before, and the float model was the outcome. */
   record Refused() implements Speed {}
 
-  private static String floats() {
-    return "float32";
-  }
-
-  /** The value that repeats a decision. */
-  static String repeating(SpeedGuard.Decision decision, Collection<String> base) {
-    if (decision.slower() != null) {
-      return floats();
-    }
-    List<String> more =
-        decision.kept().keySet().stream().filter(label -> !base.contains(label)).toList();
-    return more.isEmpty() ? "any" : floats() + ":" + String.join(",", more);
+  /** The value that repeats a decision to keep nodes float. */
+  static String repeating(Collection<String> floats) {
+    return floats.isEmpty() ? "any" : FLOATS + ":" + String.join(",", floats);
   }
 
   /** Reads a value. */
@@ -50,12 +44,12 @@ sealed interface Speed {
       return new Any();
     } else if (value.equals("measured")) {
       return new Measured();
-    } else if (value.equals(floats())) {
+    } else if (value.equals(FLOATS)) {
       return new Refused();
-    } else if (value.startsWith(floats() + ":")) {
-      return new Decided(List.of(value.substring(floats().length() + 1).split(",", -1)));
+    } else if (value.startsWith(FLOATS + ":")) {
+      return new Decided(List.of(value.substring(FLOATS.length() + 1).split(",", -1)));
     }
     throw Settings.unknown(
-        SETTING, value, List.of("any", "measured", floats(), floats() + ":NODE,NODE"));
+        SETTING, value, List.of("any", "measured", FLOATS, FLOATS + ":NODE,NODE"));
   }
 }

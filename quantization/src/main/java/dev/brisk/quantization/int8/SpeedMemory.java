@@ -31,6 +31,8 @@ record SpeedMemory(@Nullable Path folder, String question) {
   private static final String FINDING = "finding";
   private static final String KEPT = "kept";
   private static final String SLOWER = "slower";
+  private static final String COST = "cost";
+  private static final String COSTS = "costs";
   private static final String END = "end";
 
   /** The memory that the options ask for: in a folder of its own, else in the cache. */
@@ -69,7 +71,7 @@ record SpeedMemory(@Nullable Path folder, String question) {
       List<String> lines = Files.readAllLines(file(folder));
       boolean whole = lines.size() > 1 && lines.get(lines.size() - 1).equals(END);
       return whole && lines.get(0).equals(question) ? read(lines) : null;
-    } catch (IOException | IndexOutOfBoundsException e) {
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       return null;
     }
   }
@@ -78,18 +80,29 @@ record SpeedMemory(@Nullable Path folder, String question) {
     Map<String, String> kept = new TreeMap<>();
     List<String> findings = new ArrayList<>();
     String slower = null;
+    Map<String, Long> extra = new TreeMap<>();
+    KernelCosts costs = null;
     for (String line : lines.subList(1, lines.size() - 1)) {
       String[] parts = line.split("\t", -1);
       if (parts[0].equals(FINDING)) {
         findings.add(parts[1]);
       } else if (parts[0].equals(KEPT)) {
         kept.put(parts[1], parts[2]);
+      } else if (parts[0].equals(COST)) {
+        extra.put(parts[1], Long.parseLong(parts[2]));
+      } else if (parts[0].equals(COSTS)) {
+        costs =
+            new KernelCosts(
+                extra,
+                Long.parseLong(parts[1]),
+                Long.parseLong(parts[2]),
+                Double.parseDouble(parts[3]));
       } else {
         slower = parts[1];
       }
     }
     findings.add("This was measured before, and remembered.");
-    return new SpeedGuard.Decision(kept, slower, findings);
+    return new SpeedGuard.Decision(kept, slower, findings, costs);
   }
 
   /** Remembers a decision, where that is possible. */
@@ -97,6 +110,11 @@ record SpeedMemory(@Nullable Path folder, String question) {
     List<String> lines = new ArrayList<>(List.of(question));
     decision.findings().forEach(finding -> lines.add(FINDING + "\t" + finding));
     decision.kept().forEach((label, reason) -> lines.add(KEPT + "\t" + label + "\t" + reason));
+    KernelCosts costs = decision.costs();
+    if (costs != null) {
+      costs.extra().forEach((label, nanos) -> lines.add(COST + "\t" + label + "\t" + nanos));
+      lines.add(COSTS + "\t" + costs.whole() + "\t" + costs.call() + "\t" + costs.perElement());
+    }
     if (decision.slower() != null) {
       lines.add(SLOWER + "\t" + decision.slower());
     }

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,6 +173,49 @@ final class MixedPrecisionTest {
     assertThat(mixed.model()).isSameAs(model);
     assertThat(mixed.report().findings()).last().asString().contains("that the outputs need");
     assertThat(mixed.report().decisions()).isEqualTo(Map.of("speed", "float32"));
+  }
+
+  @Test
+  void nodesKept_areThoseThatCostLittleTime() {
+    Plan whole = pipeline(residual(1)).plan(Map.of());
+    Map<String, Long> extra = new TreeMap<>();
+    whole.forms().keySet().forEach(node -> extra.put(node.label(), 1000L));
+    extra.put("c2", -50_000L);
+    Map<String, Effect> effects = new TreeMap<>();
+    KernelCosts costs = new KernelCosts(extra, 10_000, 10, 0.1);
+    Prediction prediction = new Prediction(residual(1), whole, effects, costs);
+    Plan without = pipeline(residual(1)).plan(Map.of("c2", "asked"));
+    assertThat(prediction.cost(whole)).isZero();
+    assertThat(prediction.cost(without)).isLessThan(0);
+    assertThat(prediction.cost(pipeline(residual(1)).plan(Map.of("c4", "asked")))).isPositive();
+    assertThat(prediction.cost()).isEqualTo(10_000);
+  }
+
+  private static Pipeline pipeline(Model model) {
+    List<Map<String, Tensor>> samples = Nets.samples(model, 2, 1);
+    StoredCalibration calibration = (StoredCalibration) INT8.calibrate(model, samples, DEFAULTS);
+    return Pipeline.of(model, calibration, Settings.of(DEFAULTS), DEFAULTS);
+  }
+
+  @Test
+  void choiceByMeasuredTimes_isRepeated() {
+    Model model = planted(1);
+    List<Map<String, Tensor>> samples = Nets.samples(model, 8, 1);
+    QuantizationOptions measured =
+        PLAIN.accelerator(
+            new SimulatedAccelerator(
+                (graph, node) ->
+                    !node.is("Conv") ? 0 : graph.producer(node.input(1)) != null ? 200 : 400));
+    Quantization mixed =
+        INT8.quantize(model, samples, measured.with("speed", "measured").with("min-sqnr", "25"));
+    assertThat(mixed.report().decisions()).containsEntry("min-sqnr", "none");
+    QuantizationOptions repeated = PLAIN;
+    for (Map.Entry<String, String> decision : mixed.report().decisions().entrySet()) {
+      repeated = repeated.with(decision.getKey(), decision.getValue());
+    }
+    Quantization again = INT8.quantize(model, samples, repeated);
+    assertThat(again.report().macsShare()).isEqualTo(mixed.report().macsShare()).isLessThan(1);
+    assertThat(Runs.sqnr(mixed.model(), again.model(), samples)).isGreaterThan(100);
   }
 
   /** What nodes take where convolutions in float are slow beside such in int8. */

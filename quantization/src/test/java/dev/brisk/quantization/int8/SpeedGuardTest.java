@@ -72,6 +72,19 @@ final class SpeedGuardTest {
   }
 
   @Test
+  void modelThatIsSlowerByLittle_isNotReturned() {
+    Quantization result = quantize(device(1000, 1060, 1000, 1060), "measured");
+    assertThat(result.model()).isSameAs(model);
+    assertThat(result.report().findings()).last().asString().contains("float model was left");
+  }
+
+  @Test
+  void mostOfTheModelInInt8_isWorthSomeTime() {
+    Quantization result = quantize(device(1000, 600, 400, 500), "measured");
+    assertThat(result.report().macsShare()).isEqualTo(1);
+  }
+
+  @Test
   void nodesStayFloat_whereTheirKernelsAreSlow() {
     Quantization result = quantize(device(400, 100, 100, 800), "measured");
     assertThat(result.report().decisions()).isEqualTo(Map.of("speed", "float32:a"));
