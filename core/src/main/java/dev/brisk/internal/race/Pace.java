@@ -45,9 +45,9 @@ public final class Pace {
   }
 
   /**
-   * How much longer this takes than another of the same race, in the rounds that both ran. The bounds of the median are those of
-   * the sign test, which hold whatever the times are distributed like. (W. J. Conover, Practical
-   * Nonparametric Statistics, 3.2.)
+   * How much longer this takes than another of the same race, in the rounds that both ran. The
+   * bounds of the median are those of the sign test, which hold whatever the times are distributed
+   * like. (W. J. Conover, Practical Nonparametric Statistics, 3.2.)
    */
   public Ratio over(Pace other) {
     return over(other, Integer.MAX_VALUE);

@@ -16,10 +16,9 @@ import java.util.stream.IntStream;
 final class Rounds {
   private static final double CALM = 1.1;
 
-  private record Round(double[] seconds, boolean calm) {}
-
   private final int runners;
-  private final List<Round> rounds = new ArrayList<>();
+  private final List<double[]> rounds = new ArrayList<>();
+  private final List<double[]> calmRounds = new ArrayList<>();
 
   Rounds(int runners) {
     this.runners = runners;
@@ -42,29 +41,31 @@ final class Rounds {
       seconds[i] = Math.min(first[i], second[i]);
       calm &= !(Math.max(first[i], second[i]) > CALM * seconds[i]);
     }
-    rounds.add(new Round(seconds, calm));
+    rounds.add(seconds);
+    if (calm) {
+      calmRounds.add(seconds);
+    }
   }
 
   /** The paces of all runners. */
   List<Pace> paces() {
-    List<Round> calm = rounds.stream().filter(Round::calm).toList();
-    List<Round> counted = areMostFor(calm) ? calm : rounds;
+    List<double[]> counted = areMostFor(calmRounds) ? calmRounds : rounds;
     List<Pace> paces = new ArrayList<>();
     for (int i = 0; i < runners; i++) {
       int runner = i;
-      paces.add(new Pace(counted.stream().mapToDouble(it -> it.seconds()[runner]).toArray()));
+      paces.add(new Pace(counted.stream().mapToDouble(it -> it[runner]).toArray()));
     }
     return paces;
   }
 
   /** Whether each runner ran in so many of these that they are at least half of its rounds. */
-  private boolean areMostFor(List<Round> some) {
+  private boolean areMostFor(List<double[]> some) {
     return IntStream.range(0, runners)
         .allMatch(runner -> 2 * count(some, runner) >= count(rounds, runner));
   }
 
-  private static long count(List<Round> rounds, int runner) {
-    return rounds.stream().filter(round -> !Double.isNaN(round.seconds()[runner])).count();
+  private static long count(List<double[]> rounds, int runner) {
+    return rounds.stream().filter(round -> !Double.isNaN(round[runner])).count();
   }
 
   /** As many times as there are runners, none known. */

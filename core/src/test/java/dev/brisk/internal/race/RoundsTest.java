@@ -14,7 +14,9 @@ final class RoundsTest {
   private static final Race.Rules RULES =
       new Race.Rules(Duration.ofSeconds(1), Duration.ofSeconds(2), 1.01, 0.03);
 
-  /** What two models take of which the second takes less, on a machine that is disturbed at times. */
+  /**
+   * What two models take of which the second takes less, on a machine that is disturbed at times.
+   */
   private static Rounds rounds(int seed, int count, double ratio, double disturbed) {
     Random random = new Random(seed);
     Rounds rounds = new Rounds(2);

@@ -10,8 +10,7 @@ import java.util.Map;
  * @param share the share of the multiply-adds that are in int8, 0 to 1
  * @param isWhole whether no more nodes stay float than do in any case
  */
-record Candidate(
-    Map<String, String> kept, Model model, Plan plan, double share, boolean isWhole) {
+record Candidate(Map<String, String> kept, Model model, Plan plan, double share, boolean isWhole) {
   /** What the form is called in a sentence. */
   String title() {
     return isWhole ? "int8" : "int8 but for %d nodes in float32".formatted(plan.kept().size());

@@ -44,9 +44,9 @@ import java.util.Set;
  *       auto}: for each value that of these whose codes have the least mean squared error
  *   <li>{@code weights}: {@code safe} (the default), {@code full} or {@code seven-bits}
  *   <li>{@code biases}: {@code corrected} for what the rounding of weights shifts the means of
- *       channels by, {@code reconstructed} for all that shifts them, layer after layer, {@code auto}
- *       (the default) for that too where it brings outputs that are far off nearer on samples that
- *       it was not learned from, or {@code plain}
+ *       channels by, {@code reconstructed} for all that shifts them, layer after layer, {@code
+ *       auto} (the default) for that too where it brings outputs that are far off nearer on samples
+ *       that it was not learned from, or {@code plain}
  *   <li>{@code channels}: {@code equalized} (the default) between layers, so that one scale serves
  *       all channels of a value, or {@code plain}
  *   <li>{@code smoothing}: {@code auto} (the default) evens out the channels of what matrix

@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Mends the biases of quantized models by {@link Reconstruction}, where that was asked for, or where
- * it brings outputs that are far off nearer to the float model's on samples that it was not learned
- * from.
+ * Mends the biases of quantized models by {@link Reconstruction}, where that was asked for, or
+ * where it brings outputs that are far off nearer to the float model's on samples that it was not
+ * learned from.
  *
- * <p>To tell, it is learned from every second sample and judged on the others; once for all forms of
- * a model. What is returned is learned from all of them.
+ * <p>To tell, it is learned from every second sample and judged on the others; once for all forms
+ * of a model. What is returned is learned from all of them.
  */
 final class Mending {
   /** The share of the noise that is left must be below this for biases to be mended. */

@@ -149,7 +149,9 @@ final class Suggestions {
     islands.learn(form.model(), times);
   }
 
-  /** Adds the form of the least time among those with most multiply-adds in int8, or one near it. */
+  /**
+   * Adds the form of the least time among those with most multiply-adds in int8, or one near it.
+   */
   private void addMostOfIt(Islands islands) {
     double all = Math.max(1, macs.values().stream().mapToLong(Long::longValue).sum());
     double high = Math.max(1, islands.costs().whole()) * HALVINGS / all;

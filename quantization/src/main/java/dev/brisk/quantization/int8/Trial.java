@@ -19,8 +19,8 @@ import java.util.Optional;
  * accelerator takes by default.
  *
  * <p>A form is fast enough if it is with either. Of these, the one with the fewest nodes in float
- * wins unless another is clearly faster; one with less than nine tenths of the multiply-adds in int8
- * must save a fifth of the time to win over one with more.
+ * wins unless another is clearly faster; one with less than nine tenths of the multiply-adds in
+ * int8 must save a fifth of the time to win over one with more.
  */
 final class Trial {
   /** What is within this is the same speed. */
@@ -81,8 +81,7 @@ final class Trial {
     this.floats = floats;
     this.inputs = inputs;
     this.options = options;
-    this.runners =
-        candidates.stream().map(each -> new Runner(each, List.of(), List.of())).toList();
+    this.runners = candidates.stream().map(each -> new Runner(each, List.of(), List.of())).toList();
   }
 
   /** Lets forms of a model run beside the float model. */
