@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
       LoadMemoryCommand.class,
       CalibrateCommand.class,
       PrepareCommand.class,
+      Int4Command.class,
       RepeatCommand.class,
       AblationCommand.class,
       HelpCommand.class
