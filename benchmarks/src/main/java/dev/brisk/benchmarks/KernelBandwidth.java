@@ -39,8 +39,16 @@ public class KernelBandwidth {
     FROM_INT8(5),
     /** float32 to uint8, a line for each of 64 channels, which lie side by side. */
     TO_UINT8_CHANNELS(5),
+    /** uint8 to float32, a line for each of 64 channels, which lie side by side. */
+    FROM_UINT8_CHANNELS(5),
+    /** float32 to int8, a line for each of 64 channels, whose numbers lie together. */
+    TO_INT8_PLANES(5),
+    /** int8 to float32, a line for each of 64 channels, whose numbers lie together. */
+    FROM_INT8_PLANES(5),
     /** float32 to int4. */
     TO_INT4(4.5),
+    /** int4 to float32. */
+    FROM_INT4(4.5),
     /** float32 to float16. */
     TO_FLOAT16(6),
     /** float16 to float32. */
@@ -71,6 +79,7 @@ public class KernelBandwidth {
   short[] halves;
   private float[] scales;
   private int[] zeroPoints;
+  private int[] planeZeroPoints;
   private byte[] from;
   private byte[] to;
   private QuantizationKernels kernels;
@@ -86,6 +95,7 @@ public class KernelBandwidth {
     halves = new short[count];
     scales = new float[CHANNELS];
     zeroPoints = new int[CHANNELS];
+    planeZeroPoints = new int[CHANNELS];
     for (int i = 0; i < CHANNELS; i++) {
       scales[i] = 1f + i / 64f;
       zeroPoints[i] = 128;
@@ -122,6 +132,15 @@ public class KernelBandwidth {
       case FROM_INT8 -> kernels.dequantize(ElementType.INT8, codes, 0, values, 0, count, 0.9f, 3);
       case TO_UINT8_CHANNELS ->
           kernels.quantizeChannels(ElementType.UINT8, values, codes, 1, scales, zeroPoints);
+      case FROM_UINT8_CHANNELS ->
+          kernels.dequantizeChannels(ElementType.UINT8, codes, values, 1, scales, zeroPoints);
+      case TO_INT8_PLANES ->
+          kernels.quantizeChannels(
+              ElementType.INT8, values, codes, count / CHANNELS, scales, planeZeroPoints);
+      case FROM_INT8_PLANES ->
+          kernels.dequantizeChannels(
+              ElementType.INT8, codes, values, count / CHANNELS, scales, planeZeroPoints);
+      case FROM_INT4 -> kernels.dequantize(ElementType.INT4, codes, 0, values, 0, count, 12, 0);
       case TO_INT4 -> kernels.quantize(ElementType.INT4, values, 0, codes, 0, count, 12, 0);
       case TO_FLOAT16 -> kernels.narrow(ElementType.FLOAT16, values, 0, halves, 0, count);
       case FROM_FLOAT16 -> kernels.widen(ElementType.FLOAT16, halves, 0, values, 0, count);

@@ -21,7 +21,8 @@ final class KernelBandwidthTest {
     benchmark.convert();
     boolean changed =
         switch (conversion) {
-          case TO_INT8, TO_INT4, TO_UINT8_CHANNELS -> !Arrays.equals(codes, benchmark.codes);
+          case TO_INT8, TO_INT4, TO_UINT8_CHANNELS, TO_INT8_PLANES ->
+              !Arrays.equals(codes, benchmark.codes);
           case TO_BFLOAT16 -> !Arrays.equals(halves, benchmark.halves);
           case TO_FLOAT16 -> Arrays.equals(halves, benchmark.halves);
           default -> !Arrays.equals(before, benchmark.values);

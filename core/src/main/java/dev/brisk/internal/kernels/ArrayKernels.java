@@ -83,16 +83,11 @@ public abstract class ArrayKernels implements QuantizationKernels {
       codes(values, from, codes, to, count, scale, zeroPoint, line.lowest(), line.highest());
       return;
     }
-    byte[] block = new byte[Math.min(count + 1, BLOCK)];
+    byte[] block = new byte[Math.min(count, BLOCK)];
     for (int i = 0; i < count; i += BLOCK) {
       int n = Math.min(BLOCK, count - i);
       codes(values, from + i, block, 0, n, scale, zeroPoint, line.lowest(), line.highest());
-      if ((n & 1) == 1) {
-        block[n] = 0;
-      }
-      for (int b = 0; b < (n + 1) / 2; b++) {
-        codes[to + i / 2 + b] = (byte) ((block[2 * b] & 0xF) | (block[2 * b + 1] << 4));
-      }
+      HalfBytes.pack(block, n, codes, to + i / 2);
     }
   }
 
@@ -113,15 +108,10 @@ public abstract class ArrayKernels implements QuantizationKernels {
       numbers(codes, from, values, to, count, scale, zeroPoint, line.signed());
       return;
     }
-    byte[] block = new byte[Math.min(count + 1, BLOCK)];
-    int unused = line.signed() ? 28 : 0;
+    byte[] block = new byte[Math.min(count, BLOCK)];
     for (int i = 0; i < count; i += BLOCK) {
       int n = Math.min(BLOCK, count - i);
-      for (int b = 0; b < (n + 1) / 2; b++) {
-        int both = codes[from + i / 2 + b];
-        block[2 * b] = (byte) (((both & 0xF) << unused) >> unused);
-        block[2 * b + 1] = (byte) ((((both >> 4) & 0xF) << unused) >> unused);
-      }
+      HalfBytes.unpack(codes, from + i / 2, block, n, line.signed());
       numbers(block, 0, values, to + i, n, scale, zeroPoint, line.signed());
     }
   }

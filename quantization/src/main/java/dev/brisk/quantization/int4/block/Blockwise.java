@@ -1,5 +1,6 @@
 package dev.brisk.quantization.int4.block;
 
+import dev.brisk.quantization.arithmetic.Affine;
 import dev.brisk.quantization.sensitivity.OutputError;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -10,8 +11,26 @@ public final class Blockwise {
 
   private Blockwise() {}
 
+  /** How the line of a block is chosen by where it lies. Thread-safe. */
+  @FunctionalInterface
+  public interface PlacedFit {
+    /**
+     * Chooses the line of a block.
+     *
+     * @param weights the block's weights in the first places, finite
+     * @param from the input of the first of them
+     * @param count how many there are
+     */
+    Affine line(float[] weights, int from, int count);
+  }
+
   /** The codes of a matrix; the same whatever the number of threads. */
   public static BlockCodes quantize(Matrix matrix, Grid grid, BlockFit fit) {
+    return quantize(matrix, grid, (weights, from, count) -> fit.line(weights, count, grid));
+  }
+
+  /** The codes of a matrix; the same whatever the number of threads. */
+  public static BlockCodes quantize(Matrix matrix, Grid grid, PlacedFit fit) {
     BlockCodes codes = new BlockCodes(grid, matrix.inputs(), matrix.columns());
     int chunks = (matrix.columns() + COLUMNS_AT_ONCE - 1) / COLUMNS_AT_ONCE;
     IntStream.range(0, chunks)
@@ -53,7 +72,7 @@ public final class Blockwise {
         : OutputError.decibels(Arrays.stream(noises).sum() / signal);
   }
 
-  private static void quantize(Matrix matrix, BlockFit fit, int first, BlockCodes codes) {
+  private static void quantize(Matrix matrix, PlacedFit fit, int first, BlockCodes codes) {
     Grid grid = codes.grid();
     int inputs = matrix.inputs();
     int count = Math.min(COLUMNS_AT_ONCE, matrix.columns() - first);
@@ -65,7 +84,7 @@ public final class Blockwise {
         int from = b * grid.block();
         int size = Math.min(grid.block(), inputs - from);
         System.arraycopy(weights, column * inputs + from, block, 0, size);
-        codes.set(first + column, b, block, fit.line(block, size, grid));
+        codes.set(first + column, b, block, fit.line(block, from, size));
       }
     }
   }
