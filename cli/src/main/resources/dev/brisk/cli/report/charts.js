@@ -161,6 +161,7 @@
 
   const scatter = (data) => {
     const options = common(data.series.length > 1);
+    options.plugins.legend.labels.pointStyleWidth = 22; // so that dashes are seen to be some
     options.plugins.legend.reverse = true; // What is drawn last stands first in the library's order.
     options.interaction = { mode: "nearest", intersect: false };
     options.plugins.tooltip = {
