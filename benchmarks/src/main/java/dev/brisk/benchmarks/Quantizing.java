@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The stages of an int8 quantization: calibration on 100 samples, as many plain runs of the float
- * model to compare it with, and the rewriting. Each runs with all threads.
+ * model to compare it with, the rewriting, and all of it. Each runs with all threads.
  *
  * <pre>{@code
  * java -Dbrisk.shared=DIR -jar benchmarks/target/benchmarks.jar jmh Quantizing
@@ -47,6 +47,10 @@ public class Quantizing {
   @Param("100")
   public int sampleCount;
 
+  /** How int8 rounds weights. */
+  @Param("learned")
+  public String rounding;
+
   private Model model;
   private Quantizer quantizer;
   private QuantizationOptions options;
@@ -57,7 +61,10 @@ public class Quantizing {
   public void prepare() {
     model = Model.load(workload.file(Precision.FP32));
     quantizer = Quantizers.named("int8");
-    options = QuantizationOptions.defaults().accelerator(Accelerators.named("onnxruntime"));
+    options =
+        QuantizationOptions.defaults()
+            .accelerator(Accelerators.named("onnxruntime"))
+            .with("rounding", rounding);
     samples = new ArrayList<>();
     workload.samples().range(model.inputs(), 0, sampleCount).forEach(samples::add);
     calibration = calibrate();
@@ -83,5 +90,10 @@ public class Quantizing {
   @Benchmark
   public Model quantize() {
     return quantizer.quantize(model, calibration, options).model();
+  }
+
+  @Benchmark
+  public Model whole() {
+    return quantizer.quantize(model, samples, options).model();
   }
 }

@@ -59,6 +59,7 @@ final class BenchmarkBodiesTest {
     Quantizing quantizing = new Quantizing();
     quantizing.workload = Workload.TINY;
     quantizing.sampleCount = 4;
+    quantizing.rounding = "learned";
     quantizing.prepare();
     assertThat(quantizing.plainRuns()).isNotZero();
     Calibration calibration = quantizing.calibrate();
