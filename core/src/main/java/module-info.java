@@ -13,6 +13,7 @@ module dev.brisk.core {
   exports dev.brisk.internal to
       dev.brisk.quantization,
       dev.brisk.backend.cpu,
+      dev.brisk.backend.remote,
       dev.brisk.cli;
   exports dev.brisk.internal.file to
       dev.brisk.quantization;

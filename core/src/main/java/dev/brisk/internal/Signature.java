@@ -26,8 +26,13 @@ public class Signature {
 
   /** The signature of a model. */
   public Signature(Model model) {
-    inputs = List.copyOf(model.inputs());
-    outputs = List.copyOf(model.outputs());
+    this(model.inputs(), model.outputs());
+  }
+
+  /** A signature of these inputs and outputs. */
+  public Signature(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+    this.inputs = List.copyOf(inputs);
+    this.outputs = List.copyOf(outputs);
     inputs.forEach(input -> inputsByName.put(input.name(), input));
   }
 

@@ -1,0 +1,85 @@
+package dev.brisk.backend.remote.call;
+
+import dev.brisk.backend.remote.call.CallException.Kind;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to make of a status. The code alone does not tell: UNAVAILABLE stands for a lost connection,
+ * for a full queue of the server, and for most of what a proxy answers in HTTP.
+ */
+final class Verdict {
+  private static final Metadata.Key<String> CONTENT_TYPE =
+      Metadata.Key.of("content-type", Metadata.ASCII_STRING_MARSHALLER);
+
+  private static final String HTTP = "HTTP status code ";
+
+  /** What the transport tells of a call that the other side gave up; a server that ends does. */
+  private static final String RESET = "RST_STREAM";
+
+  private Verdict() {}
+
+  /**
+   * The failure that a status other than OK is.
+   *
+   * @param answered whether the server's headers came before the end
+   */
+  static CallException of(Status status, Metadata trailers, boolean answered) {
+    String text = Objects.requireNonNullElse(status.getDescription(), "");
+    String type = Objects.requireNonNullElse(trailers.get(CONTENT_TYPE), "");
+    boolean served = answered || type.startsWith("application/grpc");
+    Kind kind = text.startsWith(RESET) ? Kind.LOST : http(text);
+    if (kind == null || status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+      kind = kind(status.getCode(), text, served);
+    }
+    String sentence = status.getCode() + (text.isEmpty() ? "" : ": " + text.replace('\n', ' '));
+    Throwable cause = status.getCause();
+    if (cause != null && cause.getMessage() != null) {
+      sentence += " (" + cause.getMessage().replace('\n', ' ') + ")";
+    }
+    return new CallException(kind, sentence, cause);
+  }
+
+  private static Kind kind(Status.Code code, String text, boolean served) {
+    return switch (code) {
+      case DEADLINE_EXCEEDED -> Kind.DEADLINE;
+      case UNAVAILABLE -> served && !isLostBehind(text) ? Kind.OVERLOADED : Kind.LOST;
+      case RESOURCE_EXHAUSTED -> isTooLarge(text) ? Kind.TOO_LARGE : Kind.OVERLOADED;
+      case UNIMPLEMENTED -> Kind.UNIMPLEMENTED;
+      case NOT_FOUND -> Kind.NOT_FOUND;
+      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> Kind.INVALID;
+      case UNAUTHENTICATED, PERMISSION_DENIED -> Kind.FORBIDDEN;
+      default -> Kind.FAILED;
+    };
+  }
+
+  /** A proxy that speaks gRPC tells that it lost the server in its own words. */
+  private static boolean isLostBehind(String text) {
+    return text.contains("upstream connect error")
+        || text.contains("failed to connect")
+        || text.contains("connection termination");
+  }
+
+  private static boolean isTooLarge(String text) {
+    return text.contains("exceeds maximum size") || text.contains("larger than max");
+  }
+
+  /** What a proxy that does not speak gRPC means; null if it is not one. */
+  private static @Nullable Kind http(String text) {
+    if (!text.startsWith(HTTP)) {
+      return null;
+    }
+    int end = Math.min(text.length(), HTTP.length() + 3);
+    return switch (text.substring(HTTP.length(), end)) {
+      case "413" -> Kind.TOO_LARGE;
+      case "429", "503" -> Kind.OVERLOADED;
+      case "502" -> Kind.LOST;
+      case "504", "408" -> Kind.DEADLINE;
+      case "401", "403" -> Kind.FORBIDDEN;
+      case "404" -> Kind.UNIMPLEMENTED;
+      default -> Kind.FAILED;
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package dev.brisk.backend.remote.protocol;
+
+import dev.brisk.Tensor;
+import dev.brisk.backend.remote.call.CallException;
+import dev.brisk.backend.remote.call.Endpoint;
+import dev.brisk.backend.remote.call.Reply;
+import dev.brisk.backend.remote.wire.MessageReader;
+import dev.brisk.backend.remote.wire.MessageWriter;
+import io.grpc.MethodDescriptor;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How a kind of server is asked and answers. Stateless. */
+public interface Protocol {
+  /** The most bytes that the reply to anything but an inference may have. */
+  int SMALL_REPLY = 16 << 20;
+
+  /** What sentences call it, such as {@code TensorFlow Serving}. */
+  String title();
+
+  /** The method that runs a model. */
+  MethodDescriptor<MessageWriter, Reply> inference();
+
+  /**
+   * The request to run a model.
+   *
+   * @param inputs by the server's names
+   * @param pins of the inputs, held until the request is sent
+   * @param outputs the server's names of the outputs wanted; empty for all
+   */
+  MessageWriter request(
+      ModelName model,
+      Map<String, Tensor> inputs,
+      Map<String, Tensor.Pin> pins,
+      Set<String> outputs);
+
+  /** The outputs of a reply by the server's names. */
+  Map<String, Tensor> outputs(MessageReader reply, Slots slots);
+
+  /** Asks for the model's inputs and outputs. */
+  ServedModel describe(Endpoint endpoint, ModelName model) throws CallException;
+
+  /** Whether a server is there that speaks this. */
+  boolean isSpokenBy(Endpoint endpoint) throws CallException;
+
+  /** Why the model cannot run now, in a clause; empty if it can. */
+  String hindrance(Endpoint endpoint, ModelName model) throws CallException;
+
+  /** All protocols, in the order in which a server is tried. */
+  static List<Protocol> all() {
+    return List.of(new OpenInference(), new TensorFlowServing());
+  }
+}
