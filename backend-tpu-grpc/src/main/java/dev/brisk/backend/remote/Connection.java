@@ -9,6 +9,7 @@ import io.grpc.Metadata;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -109,8 +110,8 @@ final class Connection {
     };
   }
 
-  private static final java.util.Comparator<Metadata.Key<String>> KEY_ORDER =
-      java.util.Comparator.comparing(Metadata.Key::name);
+  private static final Comparator<Metadata.Key<String>> KEY_ORDER =
+      Comparator.comparing(Metadata.Key::name);
 
   /** The model asked for; called so where neither address nor settings name it. */
   ModelName model(String fallback) {

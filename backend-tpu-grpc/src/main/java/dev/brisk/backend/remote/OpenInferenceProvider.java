@@ -12,6 +12,9 @@ public final class OpenInferenceProvider implements AcceleratorProvider {
   /** Behind what this machine has: who wants a server names it. */
   private static final int PRIORITY = -100;
 
+  /** For {@code ServiceLoader}. */
+  public OpenInferenceProvider() {}
+
   @Override
   public String name() {
     return RemoteAccelerators.OPEN_INFERENCE;

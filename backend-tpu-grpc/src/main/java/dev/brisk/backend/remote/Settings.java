@@ -25,8 +25,6 @@ final class Settings {
   static final String MESSAGE_SIZE = "grpc.message-size";
   static final String KEEPALIVE = "grpc.keepalive";
   static final String BALANCING = "grpc.balancing";
-  static final String BATCH_SIZES = "grpc.batch-sizes";
-  static final String PUSH = "grpc.push";
   static final String TLS = "grpc.tls";
   static final String AUTHORITIES = "grpc.tls.authorities";
   static final String CERTIFICATE = "grpc.tls.certificate";
@@ -56,8 +54,6 @@ final class Settings {
                   MESSAGE_SIZE,
                   KEEPALIVE,
                   BALANCING,
-                  BATCH_SIZES,
-                  PUSH,
                   TLS,
                   AUTHORITIES,
                   CERTIFICATE,

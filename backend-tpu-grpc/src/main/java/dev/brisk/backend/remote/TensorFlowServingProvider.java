@@ -10,6 +10,9 @@ public final class TensorFlowServingProvider implements AcceleratorProvider {
   /** Behind what this machine has: who wants a server names it. */
   private static final int PRIORITY = -100;
 
+  /** For {@code ServiceLoader}. */
+  public TensorFlowServingProvider() {}
+
   @Override
   public String name() {
     return RemoteAccelerators.TENSORFLOW_SERVING;

@@ -7,6 +7,7 @@ import dev.brisk.TensorSpec;
 import dev.brisk.UnsupportedModelException;
 import dev.brisk.backend.remote.protocol.ServedModel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of a model's inputs and outputs is which of the served model's, and of what type it is on
@@ -100,7 +102,7 @@ final class Wiring {
   }
 
   private static boolean isConvertible(ElementType here, ElementType there) {
-    return here == there || isWide(here) && isWide(there);
+    return here == there || (isWide(here) && isWide(there));
   }
 
   private static boolean isWide(ElementType type) {
@@ -110,9 +112,7 @@ final class Wiring {
     };
   }
 
-  private static boolean fits(
-      @org.jspecify.annotations.Nullable Shape here,
-      @org.jspecify.annotations.Nullable Shape there) {
+  private static boolean fits(@Nullable Shape here, @Nullable Shape there) {
     return here == null || there == null || here.accepts(there);
   }
 
@@ -134,7 +134,7 @@ final class Wiring {
   }
 
   /** The outputs, in the model's order. */
-  java.util.Collection<Line> outputs() {
+  Collection<Line> outputs() {
     return Collections.unmodifiableCollection(outputs.values());
   }
 }

@@ -11,6 +11,7 @@ import dev.brisk.backend.remote.testing.TensorFlowFacade;
 import dev.brisk.backend.remote.testing.TestServer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -59,6 +60,18 @@ final class RemoteFixture implements AutoCloseable {
     return inputs -> {
       try {
         Thread.sleep(millis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return twice(inputs);
+    };
+  }
+
+  /** Doubles once the latch is open. */
+  static UnaryOperator<Map<String, Tensor>> held(CountDownLatch go) {
+    return inputs -> {
+      try {
+        go.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -61,8 +61,19 @@ final class TensorFlowTest {
   @ParameterizedTest
   @EnumSource(
       names = {
-        "FLOAT32", "FLOAT64", "FLOAT16", "BFLOAT16", "INT8", "UINT8", "INT16", "UINT16", "INT32",
-        "UINT32", "INT64", "UINT64", "BOOL"
+        "FLOAT32",
+        "FLOAT64",
+        "FLOAT16",
+        "BFLOAT16",
+        "INT8",
+        "UINT8",
+        "INT16",
+        "UINT16",
+        "INT32",
+        "UINT32",
+        "INT64",
+        "UINT64",
+        "BOOL"
       })
   void numbers_areTheSameToTensorFlow(ElementType type) {
     int number = TensorProtos.number(type);
@@ -191,7 +202,8 @@ final class TensorFlowTest {
             .asFloatBuffer()
             .put(features, i * FEATURES, FEATURES);
         dev.brisk.Shape shape = model.inputs().get(0).shape().withFree(1);
-        Tensor x = Tensor.of(ElementType.FLOAT32, shape, one.order(java.nio.ByteOrder.nativeOrder()));
+        Tensor x =
+            Tensor.of(ElementType.FLOAT32, shape, one.order(java.nio.ByteOrder.nativeOrder()));
         float[] local = executable.run(x).values().iterator().next().toFloatArray();
         int best = best(local, 0);
         same += best == best(remote, i * CLASSES) ? 1 : 0;

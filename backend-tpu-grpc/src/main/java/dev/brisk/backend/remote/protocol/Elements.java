@@ -66,7 +66,7 @@ final class Elements {
     }
     long expected = shape.elements();
     boolean isShort = texts.size() < expected;
-    if (texts.size() > expected || isShort && !repeat || expected > Integer.MAX_VALUE - 8) {
+    if (texts.size() > expected || (isShort && !repeat) || expected > Integer.MAX_VALUE - 8) {
       throw new MalformedMessageException(
           "output '%s' string%s takes %d elements, but %d came"
               .formatted(name, shape, expected, texts.size()));

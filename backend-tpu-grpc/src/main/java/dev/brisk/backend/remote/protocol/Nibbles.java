@@ -35,7 +35,7 @@ final class Nibbles {
     ByteBuffer memory = target.asByteBuffer();
     for (int i = 0; i < spread.length; i += 2) {
       int high = i + 1 < spread.length ? spread[i + 1] & 0xF : 0;
-      memory.put((byte) (high << 4 | spread[i] & 0xF));
+      memory.put((byte) (high << 4 | (spread[i] & 0xF)));
     }
   }
 }

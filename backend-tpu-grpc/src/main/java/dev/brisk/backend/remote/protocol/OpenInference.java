@@ -1,7 +1,6 @@
 package dev.brisk.backend.remote.protocol;
 
 import dev.brisk.ElementType;
-import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
 import dev.brisk.backend.remote.call.CallException;
@@ -15,35 +14,22 @@ import io.grpc.MethodDescriptor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The Open Inference Protocol, version 2: {@code inference.GRPCInferenceService}. What Triton has
- * beyond it is used only of a server that lists it among its extensions.
- */
+/** The Open Inference Protocol, version 2: {@code inference.GRPCInferenceService}. */
 public final class OpenInference implements Protocol {
   private static final String SERVICE = "inference.GRPCInferenceService";
   private static final MethodDescriptor<MessageWriter, Reply> LIVE =
       Methods.unary(SERVICE, "ServerLive");
   private static final MethodDescriptor<MessageWriter, Reply> READY =
       Methods.unary(SERVICE, "ModelReady");
-  private static final MethodDescriptor<MessageWriter, Reply> SERVER =
-      Methods.unary(SERVICE, "ServerMetadata");
   private static final MethodDescriptor<MessageWriter, Reply> METADATA =
       Methods.unary(SERVICE, "ModelMetadata");
   private static final MethodDescriptor<MessageWriter, Reply> INFER =
       Methods.unary(SERVICE, "ModelInfer");
-  private static final MethodDescriptor<MessageWriter, Reply> LOAD =
-      Methods.unary(SERVICE, "RepositoryModelLoad");
-  private static final MethodDescriptor<MessageWriter, Reply> UNLOAD =
-      Methods.unary(SERVICE, "RepositoryModelUnload");
-
-  /** The extension of servers that load models on demand. */
-  private static final String REPOSITORY = "model_repository";
 
   @Override
   public String title() {
@@ -176,59 +162,5 @@ public final class OpenInference implements Protocol {
       }
       throw e;
     }
-  }
-
-  /** What a server can do beyond the protocol, in its own words. */
-  public Set<String> extensions(Endpoint endpoint) throws CallException {
-    Set<String> extensions = new LinkedHashSet<>();
-    try (Reply reply = endpoint.call(SERVER, new MessageWriter(), SMALL_REPLY)) {
-      MessageReader message = reply.reader();
-      while (message.next()) {
-        if (message.field() == 3) {
-          extensions.add(message.text());
-        } else {
-          message.skip();
-        }
-      }
-    }
-    return extensions;
-  }
-
-  /** Whether a server with these extensions loads models that are sent to it. */
-  public boolean loads(Set<String> extensions) {
-    return extensions.contains(REPOSITORY);
-  }
-
-  /**
-   * Has a server load a model that is sent with the request.
-   *
-   * @param config the model's configuration, as JSON
-   * @param file the model file's path within the model's folder
-   */
-  public void load(Endpoint endpoint, String model, String config, String file, ByteBuffer content)
-      throws CallException {
-    MessageWriter message = new MessageWriter().text(2, model);
-    message.message(3, parameter("config", new MessageWriter().text(3, config)));
-    MessageWriter bytes = new MessageWriter().payload(4, content);
-    message.message(3, parameter("file:" + file, bytes));
-    endpoint.call(LOAD, message, SMALL_REPLY).close();
-  }
-
-  /** Has a server forget a model. */
-  public void unload(Endpoint endpoint, String model) throws CallException {
-    endpoint.call(UNLOAD, new MessageWriter().text(2, model), SMALL_REPLY).close();
-  }
-
-  private static MessageWriter parameter(String key, MessageWriter value) {
-    return new MessageWriter().text(1, key).message(2, value);
-  }
-
-  /** A shape as configurations write it. */
-  static String dims(Shape shape) {
-    StringBuilder text = new StringBuilder("[");
-    for (long dim : shape.dims()) {
-      text.append(text.length() == 1 ? " " : ", ").append(dim);
-    }
-    return text.append(" ]").toString();
   }
 }

@@ -64,26 +64,31 @@ final class TensorFlowTensors {
       switch (message.field()) {
         case TYPE -> number = message.intValue();
         case SHAPE -> shape = Shapes.size(name, readShape(message.message()));
-        case CONTENT -> content = message.message();
+        case CONTENT -> content = orNone(message.message());
         case 3, 14, 15 -> message.skip();
         default -> values.add(new Values(message.field(), message.encoded()));
       }
     }
     ElementType type = TensorFlowTypes.type(number);
     List<MessageReader> typed = of(TensorFlowTypes.valuesField(type), values);
-    boolean isContent = content != null && content.remaining() > 0;
     if (type == ElementType.STRING) {
-      return Elements.strings(name, shape, isContent ? strings(name, shape, content) : typed, true);
+      return Elements.strings(
+          name, shape, content != null ? strings(name, shape, content) : typed, true);
     }
     Tensor target = slots.slot(name, type, shape);
     if (Nibbles.are(type)) {
-      Nibbles.pack(name, isContent ? content.restAsBytes() : spread(typed, shape), target);
-    } else if (isContent) {
+      Nibbles.pack(name, content != null ? content.restAsBytes() : spread(typed, shape), target);
+    } else if (content != null) {
       Elements.raw(name, target, content);
     } else {
       Elements.typed(name, target, typed, true);
     }
     return target;
+  }
+
+  /** An empty content stands for none. */
+  private static @Nullable MessageReader orNone(MessageReader content) {
+    return content.remaining() > 0 ? content : null;
   }
 
   private record Values(int field, MessageReader encoded) {}

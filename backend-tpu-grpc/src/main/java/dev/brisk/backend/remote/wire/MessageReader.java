@@ -114,21 +114,18 @@ public final class MessageReader {
 
   /** The field's value as it is encoded, without its length: one number, or packed ones. */
   public MessageReader encoded() {
-    switch (tag & 7) {
-      case LENGTH_DELIMITED:
-        return take(readLength());
-      case FIXED32:
-        return take(Integer.BYTES);
-      case FIXED64:
-        return take(Long.BYTES);
-      case VARINT:
+    return switch (tag & 7) {
+      case LENGTH_DELIMITED -> take(readLength());
+      case FIXED32 -> take(Integer.BYTES);
+      case FIXED64 -> take(Long.BYTES);
+      case VARINT -> {
         MessageReader value = new MessageReader(buffers, index, position, left);
         readVarint();
         value.left -= left;
-        return value;
-      default:
-        throw malformed("field " + field() + " has the unknown wire type " + (tag & 7));
-    }
+        yield value;
+      }
+      default -> throw malformed("field " + field() + " has the unknown wire type " + (tag & 7));
+    };
   }
 
   /** Passes over the field. */

@@ -16,8 +16,7 @@ final class GoldenBytesTest {
   private static final HexFormat HEX = HexFormat.of();
 
   /** Model m, version 1, input x bfloat16[2] = 1.5, -2, raw. */
-  private static final String INFER =
-      "0a016d1201312a0c0a0178120442463136" + "1a01023a04c03f00c0";
+  private static final String INFER = "0a016d1201312a0c0a0178120442463136" + "1a01023a04c03f00c0";
 
   /** Model half, serving_default, x float32[1] = 1.5, typed. */
   private static final String PREDICT =
@@ -28,8 +27,7 @@ final class GoldenBytesTest {
   @Test
   void inferRequest_isWhatAnotherClientSends() {
     Tensor x =
-        Tensor.ofBytes(
-            ElementType.BFLOAT16, new byte[] {(byte) 0xC0, 0x3F, 0x00, (byte) 0xC0}, 2);
+        Tensor.ofBytes(ElementType.BFLOAT16, new byte[] {(byte) 0xC0, 0x3F, 0x00, (byte) 0xC0}, 2);
     byte[] request =
         Messages.request(new OpenInference(), new ModelName("m", "1", ""), Map.of("x", x));
     assertThat(HEX.formatHex(request)).isEqualTo(INFER);

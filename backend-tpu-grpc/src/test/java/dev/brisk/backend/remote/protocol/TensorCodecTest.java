@@ -94,8 +94,7 @@ final class TensorCodecTest {
   void halves_areRead_inBothForms() {
     for (int type : new int[] {14, 19}) {
       Tensor typed = read(start(type, 2).addHalfVal(0x3E00).addHalfVal(0xC000));
-      Tensor raw =
-          read(start(type, 2).setTensorContent(bytes("003e00c0")));
+      Tensor raw = read(start(type, 2).setTensorContent(bytes("003e00c0")));
       assertThat(typed.toByteArray()).isEqualTo(raw.toByteArray());
     }
     assertThat(read(start(14, 2).setTensorContent(bytes("c03f00c0"))).toFloatArray())
@@ -159,7 +158,9 @@ final class TensorCodecTest {
         .isInstanceOf(MalformedMessageException.class)
         .hasMessageContaining("2 outputs came with 1 raw contents");
     ModelInferResponse half =
-        typed.toBuilder().setOutputs(0, typed.getOutputs(0).toBuilder().setDatatype("FP16")).build();
+        typed.toBuilder()
+            .setOutputs(0, typed.getOutputs(0).toBuilder().setDatatype("FP16"))
+            .build();
     assertThatThrownBy(() -> Messages.reply(new OpenInference(), half.toByteArray()))
         .isInstanceOf(MalformedMessageException.class)
         .hasMessageContaining("raw form");

@@ -88,7 +88,8 @@ public final class TensorFlowRuntime extends PredictionServiceGrpc.PredictionSer
     byte[] task = message(new Part(1, 0L), new Part(2, "localhost:" + port));
     byte[] job = message(new Part(1, "local"), new Part(2, task));
     byte[] cluster = message(new Part(1, job));
-    return message(new Part(1, cluster), new Part(2, "local"), new Part(3, 0L), new Part(5, "grpc"));
+    return message(
+        new Part(1, cluster), new Part(2, "local"), new Part(3, 0L), new Part(5, "grpc"));
   }
 
   /** Serves a graph. */
@@ -253,8 +254,12 @@ public final class TensorFlowRuntime extends PredictionServiceGrpc.PredictionSer
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     channel.shutdownNow();
-    server.close();
+    try {
+      server.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("TensorFlow's server did not end", e);
+    }
   }
 }
