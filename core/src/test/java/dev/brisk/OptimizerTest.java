@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.brisk.Optimization.Candidate;
 import dev.brisk.ScriptedWorld.Script;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -295,6 +298,22 @@ final class OptimizerTest {
     ScriptedWorld other = new ScriptedWorld(FLOAT, FAST, FASTER);
     other.optimizer().cache(folder, "other data").run();
     assertThat(other.log).contains("score fast").doesNotContain("make fast");
+  }
+
+  @Test
+  void cacheThatCannotBeWritten_endsNoSearch() throws IOException {
+    Optimization expected =
+        new ScriptedWorld(FLOAT, FAST, FASTER).optimizer().cache(folder.resolve("a"), "data").run();
+    Path blocked = Files.createDirectories(folder.resolve("b"));
+    try (Stream<Path> kept = Files.list(folder.resolve("a"))) {
+      for (Path file : kept.toList()) {
+        Path there = Files.createDirectories(blocked.resolve(file.getFileName()));
+        Files.createFile(there.resolve("in the way"));
+      }
+    }
+    Optimization found =
+        new ScriptedWorld(FLOAT, FAST, FASTER).optimizer().cache(blocked, "data").run();
+    assertThat(found.chosen().title()).isEqualTo(expected.chosen().title());
   }
 
   @Test

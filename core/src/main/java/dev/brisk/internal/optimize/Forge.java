@@ -14,6 +14,7 @@ import dev.brisk.Tensor;
 import dev.brisk.internal.Code;
 import dev.brisk.internal.Fingerprint;
 import dev.brisk.internal.Machine;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,8 +116,15 @@ final class Forge {
       new TreeMap<>(sample)
           .values().stream()
               .filter(tensor -> tensor.elementType() != ElementType.STRING)
-              .forEach(tensor -> tensor.asByteBuffers().forEach(checksum::update));
+              .flatMap(tensor -> bytes(tensor).stream())
+              .forEach(checksum::update);
     }
     return checksum.getValue();
+  }
+
+  private static List<ByteBuffer> bytes(Tensor tensor) {
+    return tensor.hasBytes()
+        ? tensor.asByteBuffers()
+        : List.of(ByteBuffer.wrap(tensor.toByteArray()));
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A few samples, and what the float model makes of them. */
-final class Probe {
+/** A few samples, and what the float model makes of them, which lasts until it is closed. */
+final class Probe implements AutoCloseable {
   private static final int MOST = 64;
   private static final int FEW = 16;
   private static final long MOST_BYTES = 64L << 20;
@@ -73,6 +73,11 @@ final class Probe {
       scores[i] = -100 * noise(executable, i);
     }
     return Score.mean(scores);
+  }
+
+  @Override
+  public void close() {
+    expected.forEach(outputs -> outputs.values().forEach(Tensor::close));
   }
 
   private double noise(Executable executable, int index) {

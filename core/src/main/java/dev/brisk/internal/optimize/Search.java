@@ -80,21 +80,28 @@ public final class Search {
   public Optimization run() {
     watch.until(Double.POSITIVE_INFINITY);
     watch.stage("measuring float32");
-    Probe probe = new Probe(request, watch);
-    Judge judge = new Judge(request, watch, probe, store);
-    enter(floats, probe);
-    Optional<String> stopped = Optional.empty();
-    try {
-      judge.judge(floats, baseline.accelerator());
-      search(probe, judge);
-    } catch (CancelledException e) {
-      stopped = Optional.of(watch.isOver() ? timeOver() : CANCELLED);
-      dropUntried();
+    Optional<String> stopped;
+    try (Probe probe = new Probe(request, watch)) {
+      stopped = searched(probe);
     }
     if (Thread.interrupted() && stopped.isEmpty()) { // so that the caller can save what was found
       stopped = Optional.of(CANCELLED);
     }
     return verdict.optimization(entrants, sensitivity, stopped, Duration.ofNanos(watch.nanos()));
+  }
+
+  /** Why the search ended early, if it did. */
+  private Optional<String> searched(Probe probe) {
+    Judge judge = new Judge(request, watch, probe, store);
+    enter(floats, probe);
+    try {
+      judge.judge(floats, baseline.accelerator());
+      search(probe, judge);
+      return Optional.empty();
+    } catch (CancelledException e) {
+      dropUntried();
+      return Optional.of(watch.isOver() ? timeOver() : CANCELLED);
+    }
   }
 
   private void dropUntried() {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * answers, and with that question in it. A file that is broken counts as none.
  */
 final class Store {
+  private static final System.Logger LOG = System.getLogger("dev.brisk");
+
   private final @Nullable Path folder;
 
   Store(@Nullable Path folder) {
@@ -68,8 +70,20 @@ final class Store {
   void keep(String question, Made made) {
     Path file = file("form", question, ".onnx");
     if (file != null) {
-      made.model().save(file);
-      write(question, "form", Map.of("useless", made.useless()));
+      tryTo(
+          () -> {
+            made.model().save(file);
+            write(question, "form", Map.of("useless", made.useless()));
+          });
+    }
+  }
+
+  /** A full disk ends no search: what cannot be kept is made again another time. */
+  private static void tryTo(Runnable keeping) {
+    try {
+      keeping.run();
+    } catch (StorageException e) {
+      LOG.log(System.Logger.Level.WARNING, "What was found is not kept: {0}", e.getMessage());
     }
   }
 
@@ -91,7 +105,7 @@ final class Store {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("value", score.value());
     fields.put("samples", Arrays.stream(score.samples()).boxed().toList());
-    write(question, "score", fields);
+    tryTo(() -> write(question, "score", fields));
   }
 
   private @Nullable Fields read(String question, String kind) {

@@ -43,8 +43,11 @@ final class Lane implements AutoCloseable {
       stopIfInterrupted();
       if (binding == null) {
         Map<String, Tensor> outputs = executable.run(sample);
-        outputs.forEach(observer);
-        outputs.values().forEach(Tensor::close);
+        try {
+          outputs.forEach(observer);
+        } finally {
+          outputs.values().forEach(Tensor::close);
+        }
       } else {
         run(executable, binding, sample).forEach(observer);
       }
