@@ -45,14 +45,12 @@ import tensorflow.serving.PredictionServiceGrpc;
  */
 public final class TensorFlowRuntime extends PredictionServiceGrpc.PredictionServiceImplBase
     implements AutoCloseable {
-  private final AutoCloseable server;
   private final ManagedChannel channel;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
   private record Session(String handle, SignatureDef signature) {}
 
-  private TensorFlowRuntime(AutoCloseable server, ManagedChannel channel) {
-    this.server = server;
+  private TensorFlowRuntime(ManagedChannel channel) {
     this.channel = channel;
   }
 
@@ -69,13 +67,13 @@ public final class TensorFlowRuntime extends PredictionServiceGrpc.PredictionSer
     Class<?> definition = Class.forName("org.tensorflow.proto.ServerDef");
     Object parsed =
         definition.getMethod("parseFrom", byte[].class).invoke(null, (Object) definition(port));
-    AutoCloseable server = (AutoCloseable) type.getConstructor(definition).newInstance(parsed);
+    Object server = type.getConstructor(definition).newInstance(parsed);
     type.getMethod("start").invoke(server);
     ManagedChannel channel =
         Grpc.newChannelBuilder("localhost:" + port, InsecureChannelCredentials.create())
             .maxInboundMessageSize(Integer.MAX_VALUE)
             .build();
-    return new TensorFlowRuntime(server, channel);
+    return new TensorFlowRuntime(channel);
   }
 
   private static int freePort() throws IOException {
@@ -253,13 +251,9 @@ public final class TensorFlowRuntime extends PredictionServiceGrpc.PredictionSer
     return found;
   }
 
+  /** Ends the service alone: TensorFlow's server cannot be ended. */
   @Override
   public void close() {
     channel.shutdownNow();
-    try {
-      server.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("TensorFlow's server did not end", e);
-    }
   }
 }
