@@ -9,19 +9,29 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message as it came, in the transport's own buffers where the transport lends them. They are
  * given back on close, so nothing that is read from it may refer to them after that.
  */
 public final class Reply implements AutoCloseable {
+  private static final AtomicInteger HELD = new AtomicInteger();
+
   private final List<ByteBuffer> parts;
-  private final AtomicReference<InputStream> lender;
+  private final AtomicReference<@Nullable InputStream> lender;
 
   private Reply(List<ByteBuffer> parts, InputStream lender) {
     this.parts = parts;
     this.lender = new AtomicReference<>(lender);
+    HELD.incrementAndGet();
+  }
+
+  /** How many were not closed yet, in the whole process. */
+  static int held() {
+    return HELD.get();
   }
 
   /** Takes over what a stream of the transport holds. */
@@ -64,7 +74,11 @@ public final class Reply implements AutoCloseable {
   /** Gives the buffers back; harmless twice. */
   @Override
   public void close() {
-    InputStream held = lender.getAndSet(InputStream.nullInputStream());
+    InputStream held = lender.getAndSet(null);
+    if (held == null) {
+      return;
+    }
+    HELD.decrementAndGet();
     try {
       held.close();
     } catch (IOException e) {
