@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -127,8 +128,13 @@ final class Connection {
     return new ModelName(name, version, settings.text(Settings.SIGNATURE, ""));
   }
 
-  /** The endpoint, to be closed. */
-  Endpoint open() {
+  /** What the transport resolves, one for each host. */
+  List<String> hosts() {
+    return target.hosts();
+  }
+
+  /** An endpoint at hosts, to be closed. */
+  Endpoint open(List<String> hosts) {
     String balancing = settings.text(Settings.BALANCING, "pick_first");
     if (!balancing.matches("pick_first|round_robin")) {
       throw Settings.wrong(Settings.BALANCING, "pick_first or round_robin", balancing);
@@ -140,12 +146,10 @@ final class Connection {
     int connections = settings.number(Settings.CONNECTIONS, 1, 64, 1);
     try {
       return new Endpoint(
-          new Endpoint.Route(target.hosts(), connections, security, balancing, keepalive),
-          limits,
-          headers);
+          new Endpoint.Route(hosts, connections, security, balancing, keepalive), limits, headers);
     } catch (UncheckedIOException | IllegalArgumentException e) {
       throw new InvalidInputException(
-          "No connection to %s can be made: %s".formatted(target.hosts(), e.getMessage()), e);
+          "No connection to %s can be made: %s".formatted(hosts, e.getMessage()), e);
     }
   }
 

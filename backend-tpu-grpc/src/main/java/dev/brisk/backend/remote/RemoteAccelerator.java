@@ -4,27 +4,24 @@ import dev.brisk.Accelerator;
 import dev.brisk.CompileOptions;
 import dev.brisk.Executable;
 import dev.brisk.InvalidInputException;
-import dev.brisk.KernelRun;
 import dev.brisk.Model;
 import dev.brisk.RunTrace;
 import dev.brisk.Tensor;
-import dev.brisk.TensorSpec;
 import dev.brisk.Tracing;
 import dev.brisk.UnavailableException;
-import dev.brisk.backend.remote.call.CallException;
+import dev.brisk.UnsupportedModelException;
 import dev.brisk.backend.remote.call.Endpoint;
 import dev.brisk.backend.remote.protocol.ModelName;
 import dev.brisk.backend.remote.protocol.Protocol;
 import dev.brisk.backend.remote.protocol.ServedModel;
-import dev.brisk.backend.remote.wire.MalformedMessageException;
+import dev.brisk.backend.remote.protocol.ServerTimes;
 import dev.brisk.internal.Signature;
 import dev.brisk.spi.Activity;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -76,31 +73,55 @@ final class RemoteAccelerator implements Accelerator {
     Settings settings = new Settings(defaults, options);
     Connection connection = new Connection(settings);
     ModelName asked = connection.model(model == null ? "" : model.graph().name());
-    Endpoint endpoint = connection.open();
     String label = "model %s at %s".formatted(asked, settings.text(Settings.TARGET, ""));
+    Deployment deployment = model == null ? null : new Deployment(settings, model, asked.name());
+    if (deployment == null) {
+      Deployment.mustNotBeAsked(settings);
+    } else if (deployment.isPushed()) {
+      deployment.push(protocol, connection, label);
+    }
+    Endpoint endpoint = connection.open(connection.hosts());
     try {
-      Protocol spoken = spoken(endpoint, label);
-      ServedModel served = describe(spoken, endpoint, asked, label);
-      List<TensorSpec> inputs = model == null ? served.inputs() : model.inputs();
-      List<TensorSpec> outputs = model == null ? served.outputs() : model.outputs();
-      Wiring wiring =
-          Wiring.of(inputs, outputs, served, settings.startingWith(Settings.NAME), label);
-      int set = settings.number(Settings.MESSAGE_SIZE, 1, Integer.MAX_VALUE - 8, 0);
+      Inquiry inquiry = new Inquiry(endpoint, label);
+      Protocol spoken = inquiry.spoken(protocol);
+      Joined joined = joined(inquiry, spoken, asked, model, settings, deployment);
       return new RemoteExecutable(
           new RemoteExecutable.Served(
               label,
               spoken,
               endpoint,
               asked,
-              wiring,
-              new ReplySize(inputs, outputs, set),
-              endpoint::close),
-          new Signature(inputs, outputs),
-          values(connection, spoken, served),
+              joined.wiring,
+              Shaping.of(settings, joined.own.inputs(), joined.own.outputs())),
+          new Signature(joined.own.inputs(), joined.own.outputs()),
+          values(connection, spoken, joined.served),
           name);
     } catch (RuntimeException | Error e) {
       endpoint.close();
       throw e;
+    }
+  }
+
+  /** A model with what a server has of it. */
+  private record Joined(Wiring.Own own, ServedModel served, Wiring wiring) {}
+
+  private static Joined joined(
+      Inquiry inquiry,
+      Protocol spoken,
+      ModelName asked,
+      @Nullable Model model,
+      Settings settings,
+      @Nullable Deployment deployment) {
+    try {
+      ServedModel served = inquiry.describe(spoken, asked);
+      Wiring.Own own =
+          model == null
+              ? new Wiring.Own(served.inputs(), served.outputs(), null)
+              : new Wiring.Own(model.inputs(), model.outputs(), model);
+      Map<String, String> names = settings.startingWith(Settings.NAME);
+      return new Joined(own, served, Wiring.of(own, served, names, inquiry.label()));
+    } catch (UnavailableException | UnsupportedModelException e) {
+      throw deployment == null ? e : deployment.advised(e, spoken);
     }
   }
 
@@ -110,41 +131,6 @@ final class RemoteAccelerator implements Accelerator {
     values.put("protocol", spoken.title());
     values.put(Settings.VERSION, served.version());
     return Collections.unmodifiableMap(values);
-  }
-
-  private Protocol spoken(Endpoint endpoint, String label) {
-    if (protocol != null) {
-      return protocol;
-    }
-    try {
-      for (Protocol candidate : Protocol.all()) {
-        if (candidate.isSpokenBy(endpoint)) {
-          return candidate;
-        }
-      }
-    } catch (CallException e) {
-      throw Failures.inCompile(e, label);
-    }
-    throw new UnavailableException(
-        "%s cannot be used: the server speaks neither %s"
-            .formatted(
-                label,
-                String.join(" nor ", Protocol.all().stream().map(Protocol::title).toList())));
-  }
-
-  private static ServedModel describe(
-      Protocol spoken, Endpoint endpoint, ModelName asked, String label) {
-    try {
-      String hindrance = spoken.hindrance(endpoint, asked);
-      if (!hindrance.isEmpty()) {
-        throw new UnavailableException(label + " cannot be used now: " + hindrance);
-      }
-      return spoken.describe(endpoint, asked);
-    } catch (CallException e) {
-      throw Failures.inCompile(e, label);
-    } catch (MalformedMessageException e) {
-      throw Failures.inReply(e, label);
-    }
   }
 
   @Override
@@ -159,42 +145,14 @@ final class RemoteAccelerator implements Accelerator {
       long zero = System.nanoTime();
       for (int i = 0; i < runs; i++) {
         Stopwatch stopwatch = new Stopwatch();
+        Optional<ServerTimes> before = executable.times();
         executable.run(inputs, Map.of(), stopwatch).values().forEach(Tensor::close);
-        traces.add(trace(stopwatch, zero));
+        Optional<ServerTimes> meanwhile =
+            before.flatMap(times -> executable.times().map(now -> now.since(times)));
+        traces.add(RemoteTrace.of(name, stopwatch, zero, meanwhile));
       }
       return traces;
     }
-  }
-
-  /** What is done here to the tensors, and all that lies between. */
-  private RunTrace trace(Stopwatch stopwatch, long zero) {
-    long at = stopwatch.beginning() - zero;
-    long sent = at + stopwatch.serializing();
-    long came = sent + stopwatch.waiting();
-    List<KernelRun> kernels =
-        List.of(
-            part(0, "Serialize", "client", at, stopwatch.serializing()),
-            part(1, "NetworkAndServer", name, sent, stopwatch.waiting()),
-            part(2, "Deserialize", "client", came, stopwatch.deserializing()));
-    return new RunTrace(
-        Duration.ofNanos(at),
-        Duration.ZERO,
-        Duration.ofNanos(came + stopwatch.deserializing() - at),
-        Duration.ZERO,
-        kernels);
-  }
-
-  private static KernelRun part(int index, String kernel, String device, long at, long taken) {
-    return new KernelRun(
-        kernel,
-        index,
-        "",
-        kernel,
-        device,
-        Thread.currentThread().getId(),
-        Duration.ofNanos(at),
-        Duration.ofNanos(taken),
-        OptionalLong.empty());
   }
 
   @Override

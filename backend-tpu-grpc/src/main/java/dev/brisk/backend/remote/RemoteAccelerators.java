@@ -39,6 +39,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code grpc.model}, {@code grpc.version}, {@code grpc.signature}: what the address leaves
  *       open
  *   <li>{@code grpc.name.NAME}: what the server calls the input or output NAME
+ *   <li>{@code grpc.batch-sizes}: the numbers of rows that the server is made for, such as {@code
+ *       1,8,32}; any other is filled up, or sent in pieces
+ *   <li>{@code grpc.priority}: the server's own number of an urgency; like the time left, it is
+ *       told to servers that list the extension {@code schedule_policy}
+ *   <li>{@code grpc.push}: {@code true} to have the servers load the model that is compiled, in
+ *       place of what they have of that name; for those that list the extension {@code
+ *       model_repository}
+ *   <li>{@code grpc.repository}: a folder where compiling writes what to deploy if the server has
+ *       no such model, see {@link ModelRepository}
  *   <li>{@code grpc.tls}, {@code grpc.tls.authorities}, {@code grpc.tls.certificate}, {@code
  *       grpc.tls.key}, {@code grpc.tls.authority}: TLS, whom to trust, this client's own
  *       certificate, and the name to expect
@@ -46,6 +55,9 @@ import org.jspecify.annotations.Nullable;
  *       is renewed
  *   <li>{@code grpc.header.NAME}: a header of each request
  * </ul>
+ *
+ * <p>Compiling checks a model's inputs and outputs against the server's. Floats of another width
+ * and the 8-bit codes of a quantized model's own inputs and outputs are converted on the way.
  *
  * <p>Runs fail with {@link DeadlineException}, {@link OverloadException} and {@link
  * ConnectionLostException} where the caller can do something about it.

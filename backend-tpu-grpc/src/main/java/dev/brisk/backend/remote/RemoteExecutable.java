@@ -15,7 +15,9 @@ import dev.brisk.backend.remote.call.Reply;
 import dev.brisk.backend.remote.call.Request;
 import dev.brisk.backend.remote.protocol.ModelName;
 import dev.brisk.backend.remote.protocol.Protocol;
+import dev.brisk.backend.remote.protocol.ServerTimes;
 import dev.brisk.backend.remote.protocol.Slots;
+import dev.brisk.backend.remote.protocol.Terms;
 import dev.brisk.backend.remote.wire.MalformedMessageException;
 import dev.brisk.internal.CallGate;
 import dev.brisk.internal.Leaks;
@@ -26,6 +28,7 @@ import java.lang.ref.Reference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A model that a server runs. */
@@ -41,7 +44,7 @@ final class RemoteExecutable implements Executable {
    * A model at its place.
    *
    * @param label names it in errors
-   * @param release what is to be done when it is not needed any more
+   * @param endpoint which is closed when it is not needed any more
    */
   record Served(
       String label,
@@ -49,8 +52,7 @@ final class RemoteExecutable implements Executable {
       Endpoint endpoint,
       ModelName name,
       Wiring wiring,
-      ReplySize replySize,
-      Runnable release) {}
+      Shaping shaping) {}
 
   RemoteExecutable(
       Served served, Signature signature, Map<String, String> settings, String accelerator) {
@@ -66,7 +68,7 @@ final class RemoteExecutable implements Executable {
   private static void free(Served served, CallGate calls) {
     calls.close();
     calls.awaitIdle();
-    served.release.run();
+    served.endpoint.close();
   }
 
   @Override
@@ -116,11 +118,22 @@ final class RemoteExecutable implements Executable {
       Map<String, Tensor> inputs, Map<String, Tensor> targets, Stopwatch stopwatch)
       throws CallException {
     long deadline = served.endpoint.deadline();
-    int limit = served.replySize.limit(inputs);
+    Batches batches = served.shaping.batches();
+    if (batches == null) {
+      return call(inputs, targets, stopwatch, deadline);
+    }
+    return batches.run(
+        inputs, batch -> call(batch, batch == inputs ? targets : Map.of(), stopwatch, deadline));
+  }
+
+  private Map<String, Tensor> call(
+      Map<String, Tensor> inputs, Map<String, Tensor> targets, Stopwatch stopwatch, long deadline)
+      throws CallException {
+    int limit = served.shaping.replySize().limit(inputs);
     stopwatch.begin();
     Map<String, Tensor> sent = served.wiring.toServer(inputs);
     Map<String, Tensor.Pin> pins = new LinkedHashMap<>();
-    try (Request request = request(sent, pins)) {
+    try (Request request = request(sent, pins, deadline)) {
       stopwatch.serialized();
       try (Reply reply =
           served.endpoint.call(served.protocol.inference(), request, limit, deadline)) {
@@ -132,15 +145,27 @@ final class RemoteExecutable implements Executable {
     }
   }
 
-  private Request request(Map<String, Tensor> sent, Map<String, Tensor.Pin> pins) {
+  private Request request(Map<String, Tensor> sent, Map<String, Tensor.Pin> pins, long deadline) {
     try {
       sent.forEach((name, tensor) -> pins.put(name, tensor.pin()));
       Set<String> wanted = served.wiring.wanted();
+      Terms terms = new Terms(deadline - System.nanoTime(), served.shaping.priority());
       return new Request(
-          served.protocol.request(served.name, sent, pins, wanted), () -> free(pins));
+          served.protocol.request(served.name, sent, pins, wanted, terms), () -> free(pins));
     } catch (RuntimeException | Error e) {
       free(pins);
       throw e;
+    }
+  }
+
+  /** What the server has counted of the model's runs so far; empty if it does not tell. */
+  Optional<ServerTimes> times() {
+    try {
+      return served.protocol.times(served.endpoint, served.name);
+    } catch (CallException e) {
+      throw Failures.inRun(e, served.label);
+    } catch (MalformedMessageException e) {
+      throw Failures.inReply(e, served.label);
     }
   }
 
@@ -166,7 +191,7 @@ final class RemoteExecutable implements Executable {
             "The reply of %s should hold output '%s' of %s, but holds %s"
                 .formatted(served.label, line.served(), line.wire(), read));
       }
-      outputs.put(line.spec().name(), tensor.to(line.spec().elementType()));
+      outputs.put(line.spec().name(), line.fromServer(tensor));
     }
     return outputs;
   }

@@ -25,6 +25,10 @@ final class Settings {
   static final String MESSAGE_SIZE = "grpc.message-size";
   static final String KEEPALIVE = "grpc.keepalive";
   static final String BALANCING = "grpc.balancing";
+  static final String BATCH_SIZES = "grpc.batch-sizes";
+  static final String PRIORITY = "grpc.priority";
+  static final String PUSH = "grpc.push";
+  static final String REPOSITORY = "grpc.repository";
   static final String TLS = "grpc.tls";
   static final String AUTHORITIES = "grpc.tls.authorities";
   static final String CERTIFICATE = "grpc.tls.certificate";
@@ -54,6 +58,10 @@ final class Settings {
                   MESSAGE_SIZE,
                   KEEPALIVE,
                   BALANCING,
+                  BATCH_SIZES,
+                  PRIORITY,
+                  PUSH,
+                  REPOSITORY,
                   TLS,
                   AUTHORITIES,
                   CERTIFICATE,

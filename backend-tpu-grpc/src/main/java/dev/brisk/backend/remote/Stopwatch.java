@@ -1,48 +1,59 @@
 package dev.brisk.backend.remote;
 
-/** When the parts of a run began and ended, as {@link System#nanoTime} counts. For one thread. */
+/** How long the parts of a run took, those of its pieces together. For one thread. */
 final class Stopwatch {
   /** One that is read by nobody. */
   static final Stopwatch NONE = new Stopwatch();
 
   private long begin;
-  private long serialized;
-  private long replied;
-  private long end;
+  private long mark;
+  private long serializing;
+  private long waiting;
+  private long deserializing;
 
+  /** A piece begins; what came since the last one is part of it. */
   void begin() {
-    begin = now();
+    if (begin == 0 && this != NONE) {
+      begin = System.nanoTime();
+      mark = begin;
+    }
   }
 
   void serialized() {
-    serialized = now();
+    serializing += lap();
   }
 
   void replied() {
-    replied = now();
+    waiting += lap();
   }
 
   void end() {
-    end = now();
+    deserializing += lap();
   }
 
-  private long now() {
-    return this == NONE ? 0 : System.nanoTime();
+  private long lap() {
+    if (this == NONE) {
+      return 0;
+    }
+    long last = mark;
+    mark = System.nanoTime();
+    return mark - last;
   }
 
+  /** When it began, as {@link System#nanoTime} counts. */
   long beginning() {
     return begin;
   }
 
   long serializing() {
-    return serialized - begin;
+    return serializing;
   }
 
   long waiting() {
-    return replied - serialized;
+    return waiting;
   }
 
   long deserializing() {
-    return end - replied;
+    return deserializing;
   }
 }

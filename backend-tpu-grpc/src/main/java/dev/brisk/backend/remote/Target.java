@@ -15,6 +15,11 @@ import java.util.List;
 record Target(List<String> hosts, boolean secure, String model, String version) {
   private static final String PLAIN = "grpc://";
   private static final String SECURE = "grpcs://";
+
+  /** What a scheme begins; a lone host with a port looks like one, too. */
+  private static final String RESOLVED =
+      "(dns|ipv4|ipv6|unix|unix-abstract):.+|[a-z][a-z0-9+.-]*://.+";
+
   private static final String FORMS =
       "grpc://host:port/model, grpc://host:port,other:port/model/version, grpcs:// for TLS, or what"
           + " gRPC resolves, such as dns:///name:port or unix:/path";
@@ -33,7 +38,7 @@ record Target(List<String> hosts, boolean secure, String model, String version) 
       return ours(text, text.substring(PLAIN.length()), false);
     } else if (text.startsWith(SECURE)) {
       return ours(text, text.substring(SECURE.length()), true);
-    } else if (text.matches("[a-z][a-z0-9+.-]*:.+")) {
+    } else if (text.matches(RESOLVED)) {
       return new Target(List.of(text), false, "", "");
     }
     throw wrong(text, "");

@@ -1,6 +1,7 @@
 package dev.brisk.backend.remote;
 
 import dev.brisk.ElementType;
+import dev.brisk.Model;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
@@ -19,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of a model's inputs and outputs is which of the served model's, and of what type it is on
- * the way: floats of another width are converted, to the nearest value, ties to even.
+ * the way: floats of another width are converted, to the nearest value, ties to even; and where the
+ * served model takes or gives the codes of a quantized one, so are these.
  */
 final class Wiring {
+  private static final Shape ONE = Shape.of(1);
+
   private final Map<String, Line> inputs;
   private final Map<String, Line> outputs;
   private final boolean allOutputs;
@@ -32,8 +36,33 @@ final class Wiring {
    * @param spec the model's
    * @param served the server's name of it
    * @param wire the type on the way
+   * @param codes which the served model has in place of the model's numbers; null for none
+   * @param lifted whether a scalar is a sequence of one element there
    */
-  record Line(TensorSpec spec, String served, ElementType wire) {}
+  record Line(
+      TensorSpec spec, String served, ElementType wire, @Nullable Codes codes, boolean lifted) {
+    private Tensor toServer(Tensor tensor) {
+      Tensor sent = codes == null ? tensor.to(wire) : codes.quantized(tensor);
+      return lifted ? sent.reshape(1) : sent;
+    }
+
+    /** What came, as the model gives it. */
+    Tensor fromServer(Tensor tensor) {
+      Tensor made = codes == null ? tensor.to(spec.elementType()) : codes.dequantized(tensor);
+      return lifted && made.elements() == 1 ? made.reshape() : made;
+    }
+  }
+
+  /** A model that is joined to a served one: what it takes and gives, and what it is. */
+  record Own(List<TensorSpec> inputs, List<TensorSpec> outputs, @Nullable Model model) {
+    private @Nullable Codes codes(String name, boolean input, ElementType served) {
+      if (model == null) {
+        return null;
+      }
+      Codes codes = input ? Codes.ofInput(model, name) : Codes.ofOutput(model, name);
+      return codes != null && codes.type() == served ? codes : null;
+    }
+  }
 
   private Wiring(Map<String, Line> inputs, Map<String, Line> outputs, boolean allOutputs) {
     this.inputs = inputs;
@@ -48,15 +77,10 @@ final class Wiring {
    * @param place names the served model in errors
    * @throws UnsupportedModelException if the two differ; the message tells each difference
    */
-  static Wiring of(
-      List<TensorSpec> inputs,
-      List<TensorSpec> outputs,
-      ServedModel served,
-      Map<String, String> names,
-      String place) {
+  static Wiring of(Own own, ServedModel served, Map<String, String> names, String place) {
     List<String> differences = new ArrayList<>();
-    Map<String, Line> in = lines("input", inputs, served.inputs(), names, differences);
-    Map<String, Line> out = lines("output", outputs, served.outputs(), names, differences);
+    Map<String, Line> in = lines(own, true, served.inputs(), names, differences);
+    Map<String, Line> out = lines(own, false, served.outputs(), names, differences);
     Set<String> given = in.values().stream().map(Line::served).collect(Collectors.toSet());
     for (TensorSpec input : served.inputs()) {
       if (!given.contains(input.name()) && differences.isEmpty()) {
@@ -72,13 +96,14 @@ final class Wiring {
   }
 
   private static Map<String, Line> lines(
-      String what,
-      List<TensorSpec> specs,
+      Own own,
+      boolean input,
       List<TensorSpec> served,
       Map<String, String> names,
       List<String> differences) {
     Map<String, Line> lines = new LinkedHashMap<>();
-    for (TensorSpec spec : specs) {
+    String what = input ? "input" : "output";
+    for (TensorSpec spec : input ? own.inputs : own.outputs) {
       String name = names.getOrDefault(spec.name(), spec.name());
       Optional<TensorSpec> other =
           served.stream().filter(one -> one.name().equals(name)).findFirst();
@@ -87,16 +112,18 @@ final class Wiring {
         continue;
       }
       TensorSpec there = other.get();
-      if (!isConvertible(spec.elementType(), there.elementType())) {
+      Codes codes = own.codes(spec.name(), input, there.elementType());
+      if (codes == null && !isConvertible(spec.elementType(), there.elementType())) {
         differences.add(
             "%s '%s' is of %s here and of %s there"
                 .formatted(what, name, spec.elementType(), there.elementType()));
       }
-      if (!fits(spec.shape(), there.shape())) {
+      boolean lifted = Shape.scalar().equals(spec.shape()) && ONE.equals(there.shape());
+      if (!lifted && !fits(spec.shape(), there.shape())) {
         differences.add(
             "%s '%s' is %s here and %s there".formatted(what, name, spec.shape(), there.shape()));
       }
-      lines.put(spec.name(), new Line(spec, name, there.elementType()));
+      lines.put(spec.name(), new Line(spec, name, there.elementType(), codes, lifted));
     }
     return lines;
   }
@@ -121,7 +148,7 @@ final class Wiring {
     Map<String, Tensor> sent = new LinkedHashMap<>();
     for (Line line : inputs.values()) {
       Tensor tensor = Optional.ofNullable(tensors.get(line.spec.name())).orElseThrow();
-      sent.put(line.served, tensor.to(line.wire));
+      sent.put(line.served, line.toServer(tensor));
     }
     return sent;
   }

@@ -14,12 +14,16 @@ import io.grpc.MethodDescriptor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The Open Inference Protocol, version 2: {@code inference.GRPCInferenceService}. */
+/**
+ * The Open Inference Protocol, version 2: {@code inference.GRPCInferenceService}. What Triton has
+ * beyond it is used only of a server that lists it among its extensions.
+ */
 public final class OpenInference implements Protocol {
   private static final String SERVICE = "inference.GRPCInferenceService";
   private static final MethodDescriptor<MessageWriter, Reply> LIVE =
@@ -30,6 +34,44 @@ public final class OpenInference implements Protocol {
       Methods.unary(SERVICE, "ModelMetadata");
   private static final MethodDescriptor<MessageWriter, Reply> INFER =
       Methods.unary(SERVICE, "ModelInfer");
+
+  private static final MethodDescriptor<MessageWriter, Reply> SERVER =
+      Methods.unary(SERVICE, "ServerMetadata");
+  private static final MethodDescriptor<MessageWriter, Reply> LOAD =
+      Methods.unary(SERVICE, "RepositoryModelLoad");
+  private static final MethodDescriptor<MessageWriter, Reply> STATISTICS =
+      Methods.unary(SERVICE, "ModelStatistics");
+
+  private final Set<String> extensions;
+
+  /** The protocol alone, with no extension. */
+  public OpenInference() {
+    this(Set.of());
+  }
+
+  private OpenInference(Set<String> extensions) {
+    this.extensions = Set.copyOf(extensions);
+  }
+
+  @Override
+  public Protocol at(Endpoint endpoint) throws CallException {
+    Set<String> listed = new LinkedHashSet<>();
+    try (Reply reply = endpoint.call(SERVER, new MessageWriter(), SMALL_REPLY)) {
+      MessageReader message = reply.reader();
+      while (message.next()) {
+        if (message.field() == 3) {
+          listed.add(message.text());
+        } else {
+          message.skip();
+        }
+      }
+    } catch (CallException e) {
+      if (e.kind() != CallException.Kind.UNIMPLEMENTED) {
+        throw e;
+      }
+    }
+    return new OpenInference(listed);
+  }
 
   @Override
   public String title() {
@@ -46,8 +88,10 @@ public final class OpenInference implements Protocol {
       ModelName model,
       Map<String, Tensor> inputs,
       Map<String, Tensor.Pin> pins,
-      Set<String> outputs) {
+      Set<String> outputs,
+      Terms terms) {
     MessageWriter message = name(model);
+    addTerms(message, terms);
     List<ByteBuffer> contents = new ArrayList<>(inputs.size());
     inputs.forEach(
         (name, tensor) -> {
@@ -62,6 +106,17 @@ public final class OpenInference implements Protocol {
     outputs.forEach(name -> message.message(6, new MessageWriter().text(1, name)));
     contents.forEach(memory -> message.payload(7, memory));
     return message;
+  }
+
+  /** The time left is told in microseconds; servers that were not told to heed it do not. */
+  private void addTerms(MessageWriter message, Terms terms) {
+    if (extensions.contains("schedule_policy")) {
+      long micros = Math.max(1, terms.nanosLeft() / 1_000);
+      message.message(4, parameter("timeout", new MessageWriter().varint(2, micros)));
+      if (terms.priority() > 0) {
+        message.message(4, parameter("priority", new MessageWriter().varint(2, terms.priority())));
+      }
+    }
   }
 
   private static MessageWriter name(ModelName model) {
@@ -162,5 +217,38 @@ public final class OpenInference implements Protocol {
       }
       throw e;
     }
+  }
+
+  @Override
+  public Optional<ServerTimes> times(Endpoint endpoint, ModelName model) throws CallException {
+    if (!extensions.contains("statistics")) {
+      return Optional.empty();
+    }
+    try (Reply reply = endpoint.call(STATISTICS, name(model), SMALL_REPLY)) {
+      return Optional.of(TritonStatistics.read(reply.reader()));
+    }
+  }
+
+  @Override
+  public boolean takesOnnx() {
+    return true;
+  }
+
+  @Override
+  public boolean takesModels() {
+    return extensions.contains("model_repository");
+  }
+
+  @Override
+  public void load(Endpoint endpoint, String model, String config, String file, ByteBuffer content)
+      throws CallException {
+    MessageWriter message = new MessageWriter().text(2, model);
+    message.message(3, parameter("config", new MessageWriter().text(3, config)));
+    message.message(3, parameter("file:" + file, new MessageWriter().payload(4, content)));
+    endpoint.call(LOAD, message, SMALL_REPLY).close();
+  }
+
+  private static MessageWriter parameter(String key, MessageWriter value) {
+    return new MessageWriter().text(1, key).message(2, value);
   }
 }

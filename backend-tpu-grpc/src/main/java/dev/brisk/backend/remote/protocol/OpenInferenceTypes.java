@@ -5,10 +5,15 @@ import dev.brisk.UnsupportedModelException;
 import dev.brisk.backend.remote.wire.MalformedMessageException;
 
 /** The names of element types in the Open Inference Protocol. */
-final class OpenInferenceTypes {
+public final class OpenInferenceTypes {
   private OpenInferenceTypes() {}
 
-  static String name(ElementType type) {
+  /**
+   * The name of a type.
+   *
+   * @throws UnsupportedModelException if the protocol has none
+   */
+  public static String name(ElementType type) {
     return switch (type) {
       case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64 -> type.name();
       case FLOAT16 -> "FP16";

@@ -51,7 +51,8 @@ public final class TensorFlowServing implements Protocol {
       ModelName model,
       Map<String, Tensor> inputs,
       Map<String, Tensor.Pin> pins,
-      Set<String> outputs) {
+      Set<String> outputs,
+      Terms terms) {
     MessageWriter message = new MessageWriter().message(1, spec(model));
     inputs.forEach(
         (name, tensor) -> {

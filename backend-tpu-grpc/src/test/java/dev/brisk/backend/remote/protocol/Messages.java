@@ -18,7 +18,8 @@ final class Messages {
   static byte[] request(Protocol protocol, ModelName model, Map<String, Tensor> inputs) {
     Map<String, Tensor.Pin> pins = new LinkedHashMap<>();
     inputs.forEach((name, tensor) -> pins.put(name, tensor.pin()));
-    MessageWriter message = protocol.request(model, inputs, pins, Set.of());
+    MessageWriter message =
+        protocol.request(model, inputs, pins, Set.of(), new Terms(1_000_000, 0));
     byte[] bytes = message.toByteArray();
     pins.values().forEach(Tensor.Pin::close);
     return bytes;

@@ -29,8 +29,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What servers of the Open Inference Protocol answer, of models for tests. */
-public final class OpenInferenceFacade
-    extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
+public class OpenInferenceFacade extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
   private final ServedModels models;
   private final boolean typed;
 

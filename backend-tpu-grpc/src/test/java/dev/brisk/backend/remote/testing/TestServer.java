@@ -8,6 +8,7 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -29,6 +30,11 @@ public final class TestServer implements AutoCloseable {
   /** Starts a server at a port, 0 for any. */
   public static TestServer start(int port, BindableService... services) {
     return start(port, InsecureServerCredentials.create(), List.of(), services);
+  }
+
+  /** Starts a server of a service, at any port. */
+  public static TestServer start(ServerServiceDefinition service) {
+    return start(0, () -> service);
   }
 
   /** Starts a server whose calls go through interceptors. */
