@@ -17,6 +17,8 @@ import picocli.CommandLine.HelpCommand;
       Int4Command.class,
       RepeatCommand.class,
       AblationCommand.class,
+      RemoteCommand.class,
+      RemoteMemoryCommand.class,
       HelpCommand.class
     })
 final class Main {

@@ -1,0 +1,157 @@
+package dev.brisk.benchmarks;
+
+import com.google.protobuf.ByteString;
+import inference.GrpcPredictV2.InferTensorContents;
+import inference.GrpcPredictV2.ModelInferResponse;
+import inference.GrpcPredictV2.ModelMetadataResponse;
+import inference.GrpcPredictV2.ModelReadyResponse;
+import inference.GrpcPredictV2.ServerLiveResponse;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.KnownLength;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A server of the Open Inference Protocol on the loopback that reads requests, looks at nothing and
+ * answers what it has made before: so that what differs between clients is the clients. Echoes
+ * bytes, too.
+ */
+final class CannedServer implements AutoCloseable {
+  static final MethodDescriptor<byte[], byte[]> ECHO = method("benchmark.Bytes", "Echo");
+
+  private static final String INFERENCE = "inference.GRPCInferenceService";
+
+  private final Server server;
+
+  /** A server of a model {@code same} of so many floats; typed elements are what stubs ask for. */
+  CannedServer(int floats, boolean typed) {
+    ServerServiceDefinition.Builder inference =
+        ServerServiceDefinition.builder(INFERENCE)
+            .addMethod(
+                method(INFERENCE, "ServerLive"),
+                answering(ServerLiveResponse.newBuilder().setLive(true).build().toByteArray()))
+            .addMethod(
+                method(INFERENCE, "ModelReady"),
+                answering(ModelReadyResponse.newBuilder().setReady(true).build().toByteArray()))
+            .addMethod(method(INFERENCE, "ModelMetadata"), answering(metadata(floats)))
+            .addMethod(method(INFERENCE, "ModelInfer"), answering(result(floats, typed)));
+    ServerServiceDefinition echo =
+        ServerServiceDefinition.builder("benchmark.Bytes")
+            .addMethod(
+                ECHO,
+                ServerCalls.asyncUnaryCall(
+                    (request, observer) -> {
+                      observer.onNext(request);
+                      observer.onCompleted();
+                    }))
+            .build();
+    try {
+      server =
+          Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+              .directExecutor()
+              .maxInboundMessageSize(Integer.MAX_VALUE)
+              .addService(inference.build())
+              .addService(echo)
+              .build()
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String address() {
+    return "localhost:" + ((InetSocketAddress) server.getListenSockets().get(0)).getPort();
+  }
+
+  private static ServerCallHandler<byte[], byte[]> answering(byte[] reply) {
+    return ServerCalls.asyncUnaryCall(
+        (request, observer) -> {
+          observer.onNext(reply);
+          observer.onCompleted();
+        });
+  }
+
+  private static byte[] metadata(int floats) {
+    ModelMetadataResponse.TensorMetadata.Builder tensor =
+        ModelMetadataResponse.TensorMetadata.newBuilder().setDatatype("FP32").addShape(floats);
+    return ModelMetadataResponse.newBuilder()
+        .setName("same")
+        .addInputs(tensor.setName("x").build())
+        .addOutputs(tensor.setName("y").build())
+        .build()
+        .toByteArray();
+  }
+
+  private static byte[] result(int floats, boolean typed) {
+    ModelInferResponse.InferOutputTensor.Builder output =
+        ModelInferResponse.InferOutputTensor.newBuilder()
+            .setName("y")
+            .setDatatype("FP32")
+            .addShape(floats);
+    ModelInferResponse.Builder reply = ModelInferResponse.newBuilder().setModelName("same");
+    if (typed) {
+      InferTensorContents.Builder contents = InferTensorContents.newBuilder();
+      for (int i = 0; i < floats; i++) {
+        contents.addFp32Contents(i);
+      }
+      return reply.addOutputs(output.setContents(contents)).build().toByteArray();
+    }
+    ByteBuffer raw = ByteBuffer.allocate(floats * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < floats; i++) {
+      raw.putFloat(i);
+    }
+    return reply
+        .addOutputs(output)
+        .addRawOutputContents(ByteString.copyFrom(raw.flip()))
+        .build()
+        .toByteArray();
+  }
+
+  private static MethodDescriptor<byte[], byte[]> method(String service, String method) {
+    return MethodDescriptor.<byte[], byte[]>newBuilder(new Bytes(), new Bytes())
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName(MethodDescriptor.generateFullMethodName(service, method))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  /** Bytes as they are, in one array of their number. */
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] value) {
+      return new KnownBytes(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        byte[] bytes = new byte[stream.available()];
+        stream.readNBytes(bytes, 0, bytes.length);
+        return bytes;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static final class KnownBytes extends ByteArrayInputStream implements KnownLength {
+    KnownBytes(byte[] bytes) {
+      super(bytes);
+    }
+  }
+}
