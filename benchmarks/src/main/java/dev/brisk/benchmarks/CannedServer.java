@@ -7,8 +7,10 @@ import inference.GrpcPredictV2.ModelMetadataResponse;
 import inference.GrpcPredictV2.ModelReadyResponse;
 import inference.GrpcPredictV2.ServerLiveResponse;
 import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.KnownLength;
+import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCallHandler;
@@ -21,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of the Open Inference Protocol on the loopback that reads requests, looks at nothing and
@@ -33,6 +36,7 @@ final class CannedServer implements AutoCloseable {
   private static final String INFERENCE = "inference.GRPCInferenceService";
 
   private final Server server;
+  private @Nullable ManagedChannel channel;
 
   /** A server of a model {@code same} of so many floats; typed elements are what stubs ask for. */
   CannedServer(int floats, boolean typed) {
@@ -72,6 +76,17 @@ final class CannedServer implements AutoCloseable {
 
   String address() {
     return "localhost:" + ((InetSocketAddress) server.getListenSockets().get(0)).getPort();
+  }
+
+  /** A connection to it, of gRPC alone, the same each time; closed with the server. */
+  synchronized ManagedChannel channel() {
+    if (channel == null) {
+      channel =
+          Grpc.newChannelBuilder(address(), InsecureChannelCredentials.create())
+              .maxInboundMessageSize(Integer.MAX_VALUE)
+              .build();
+    }
+    return channel;
   }
 
   private static ServerCallHandler<byte[], byte[]> answering(byte[] reply) {
@@ -125,8 +140,12 @@ final class CannedServer implements AutoCloseable {
         .build();
   }
 
+  /** Ends it at once; harmless twice. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (channel != null) {
+      channel.shutdownNow();
+    }
     server.shutdownNow();
   }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       AblationCommand.class,
       RemoteCommand.class,
       RemoteMemoryCommand.class,
+      RemoteRateCommand.class,
       HelpCommand.class
     })
 final class Main {

@@ -20,8 +20,16 @@ final class PairedRounds {
 
   private final long roundNanos;
 
+  private final int warmRounds;
+
   PairedRounds(long roundNanos) {
+    this(roundNanos, WARM_ROUNDS);
+  }
+
+  /** Rounds after so many others of each side. */
+  PairedRounds(long roundNanos, int warmRounds) {
     this.roundNanos = roundNanos;
+    this.warmRounds = warmRounds;
   }
 
   /** What came of the rounds of one JVM; the digest, made of all outputs, has them all read. */
@@ -62,7 +70,7 @@ final class PairedRounds {
 
     /** Runs until caches and compiler are warm, and finds how many runs fill a round. */
     void warmUp() {
-      long end = System.nanoTime() + WARM_ROUNDS * roundNanos;
+      long end = System.nanoTime() + warmRounds * roundNanos;
       long least = Long.MAX_VALUE;
       for (int i = 0; i < LEAST_WARM_RUNS || System.nanoTime() < end; i++) {
         least = Math.min(least, timed());

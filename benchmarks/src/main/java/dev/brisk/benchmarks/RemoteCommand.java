@@ -27,6 +27,11 @@ final class RemoteCommand implements Callable<Integer> {
   @Option(names = "--round-ms", description = "Length of a side's share of a round; 100")
   private int roundMillis = 100;
 
+  @Option(
+      names = "--warm-rounds",
+      description = "Rounds before, until all is compiled; 150 if not given")
+  private int warmRounds = 150;
+
   @Option(names = "--forks", description = "JVMs, 3 if not given; 0 measures in this one")
   private int forks = 3;
 
@@ -49,7 +54,7 @@ final class RemoteCommand implements Callable<Integer> {
     int floats = bytes / Float.BYTES;
     try (Session first = left.open(floats);
         Session second = right.open(floats)) {
-      return new PairedRounds(roundMillis * 1_000_000L).measure(first, second, rounds);
+      return new PairedRounds(roundMillis * 1_000_000L, warmRounds).measure(first, second, rounds);
     }
   }
 
@@ -61,6 +66,7 @@ final class RemoteCommand implements Callable<Integer> {
         "--bytes=" + bytes,
         "--rounds=" + rounds,
         "--round-ms=" + roundMillis,
+        "--warm-rounds=" + warmRounds,
         "--forks=0");
   }
 }

@@ -23,8 +23,18 @@ enum RemoteSide {
     this.typed = typed;
   }
 
+  /** A server that answers this client, with so many floats. */
+  CannedServer serve(int floats) {
+    return new CannedServer(floats, typed);
+  }
+
+  /** A client with a server of its own, which is closed with it. */
   Session open(int floats) {
-    CannedServer server = new CannedServer(floats, typed);
+    return open(serve(floats), floats);
+  }
+
+  /** A client of a server on the connection that all clients of it share. */
+  Session open(CannedServer server, int floats) {
     return switch (this) {
       case ECHO, STUBS -> new StubSession(server, floats, this == ECHO);
       default -> new RemoteSession(server, floats, this);

@@ -5,8 +5,6 @@ import inference.GRPCInferenceServiceGrpc;
 import inference.GrpcPredictV2.InferTensorContents;
 import inference.GrpcPredictV2.ModelInferRequest;
 import io.grpc.CallOptions;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCalls;
 import java.util.Map;
@@ -24,10 +22,7 @@ final class StubSession implements Session {
 
   StubSession(CannedServer server, int floats, boolean echo) {
     this.server = server;
-    this.channel =
-        Grpc.newChannelBuilder(server.address(), InsecureChannelCredentials.create())
-            .maxInboundMessageSize(Integer.MAX_VALUE)
-            .build();
+    this.channel = server.channel();
     this.stub = GRPCInferenceServiceGrpc.newBlockingStub(channel);
     this.echo = echo;
     this.bytes = new byte[floats * Float.BYTES];
@@ -82,7 +77,6 @@ final class StubSession implements Session {
 
   @Override
   public void close() {
-    channel.shutdownNow();
     server.close();
   }
 }

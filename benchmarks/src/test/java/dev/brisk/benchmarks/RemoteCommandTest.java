@@ -30,6 +30,7 @@ final class RemoteCommandTest {
                 "--bytes=4096",
                 "--rounds=3",
                 "--round-ms=5",
+                "--warm-rounds=3",
                 "--forks=0"))
         .isZero();
     assertThat(Main.execute("remote-memory", "ARRAYS", "--bytes=4096", "--calls=50")).isZero();

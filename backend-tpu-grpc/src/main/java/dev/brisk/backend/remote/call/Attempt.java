@@ -7,7 +7,6 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  * wake the thread that waits; a reply that nobody waits for any more is given back at once.
  */
 final class Attempt extends ClientCall.Listener<Reply> {
+  /**
+   * How the server is told of the deadline. A deadline among the call's options would say it, too,
+   * but wake a timer's thread for each call; here the waiting thread keeps the time itself.
+   */
+  private static final Metadata.Key<String> TIMEOUT =
+      Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
+
+  private static final String UNITS = "numS";
+  private static final long MOST = 99_999_999;
+
   private final Host host;
   private final Request request;
   private final Thread waiter;
@@ -42,25 +51,35 @@ final class Attempt extends ClientCall.Listener<Reply> {
       Metadata headers,
       long nanosLeft,
       int replyLimit) {
-    CallOptions options =
-        CallOptions.DEFAULT
-            .withDeadlineAfter(nanosLeft, TimeUnit.NANOSECONDS)
-            .withMaxInboundMessageSize(replyLimit);
+    CallOptions options = CallOptions.DEFAULT.withMaxInboundMessageSize(replyLimit);
+    headers.put(TIMEOUT, timeout(nanosLeft));
     Attempt attempt = new Attempt(host, request, host.channel().newCall(method, options));
     host.enter();
     request.begin();
     try {
       attempt.call.start(attempt, headers);
-      // A second one lets the transport tell of a server that sends too many.
-      attempt.call.request(2);
       attempt.call.sendMessage(request.message());
       attempt.call.halfClose();
+      // Asked for last, since each order on its own wakes the transport's thread. A second one
+      // lets the transport tell of a server that sends too many.
+      attempt.call.request(2);
     } catch (RuntimeException | Error e) {
       attempt.call.cancel("the request could not be sent", e);
       attempt.abandon();
       throw e;
     }
     return attempt;
+  }
+
+  /** A time in the form of the wire: at most eight digits and a unit, rounded up. */
+  static String timeout(long nanos) {
+    long count = Math.max(1, nanos);
+    int unit = 0;
+    while (count > MOST && unit < UNITS.length() - 1) {
+      count = (count - 1) / 1_000 + 1;
+      unit++;
+    }
+    return Math.min(count, MOST) + UNITS.substring(unit, unit + 1);
   }
 
   Host host() {
