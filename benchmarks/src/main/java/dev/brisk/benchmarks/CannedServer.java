@@ -15,7 +15,9 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,10 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +42,21 @@ final class CannedServer implements AutoCloseable {
   private static final String INFERENCE = "inference.GRPCInferenceService";
 
   private final Server server;
+  private final AtomicInteger asked = new AtomicInteger();
   private @Nullable ManagedChannel channel;
 
   /** A server of a model {@code same} of so many floats; typed elements are what stubs ask for. */
   CannedServer(int floats, boolean typed) {
+    this(floats, typed, 0, () -> 0);
+  }
+
+  /**
+   * A server that takes its time.
+   *
+   * @param port 0 for any
+   * @param delay nanoseconds before it answers, asked for each inference; negative for never
+   */
+  CannedServer(int floats, boolean typed, int port, LongSupplier delay) {
     ServerServiceDefinition.Builder inference =
         ServerServiceDefinition.builder(INFERENCE)
             .addMethod(
@@ -49,7 +66,7 @@ final class CannedServer implements AutoCloseable {
                 method(INFERENCE, "ModelReady"),
                 answering(ModelReadyResponse.newBuilder().setReady(true).build().toByteArray()))
             .addMethod(method(INFERENCE, "ModelMetadata"), answering(metadata(floats)))
-            .addMethod(method(INFERENCE, "ModelInfer"), answering(result(floats, typed)));
+            .addMethod(method(INFERENCE, "ModelInfer"), tardily(result(floats, typed), delay));
     ServerServiceDefinition echo =
         ServerServiceDefinition.builder("benchmark.Bytes")
             .addMethod(
@@ -62,7 +79,7 @@ final class CannedServer implements AutoCloseable {
             .build();
     try {
       server =
-          Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+          Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create())
               .directExecutor()
               .maxInboundMessageSize(Integer.MAX_VALUE)
               .addService(inference.build())
@@ -75,7 +92,16 @@ final class CannedServer implements AutoCloseable {
   }
 
   String address() {
-    return "localhost:" + ((InetSocketAddress) server.getListenSockets().get(0)).getPort();
+    return "localhost:" + port();
+  }
+
+  int port() {
+    return ((InetSocketAddress) server.getListenSockets().get(0)).getPort();
+  }
+
+  /** How many inferences were asked for. */
+  int asked() {
+    return asked.get();
   }
 
   /** A connection to it, of gRPC alone, the same each time; closed with the server. */
@@ -95,6 +121,28 @@ final class CannedServer implements AutoCloseable {
           observer.onNext(reply);
           observer.onCompleted();
         });
+  }
+
+  private ServerCallHandler<byte[], byte[]> tardily(byte[] reply, LongSupplier delay) {
+    return ServerCalls.asyncUnaryCall(
+        (request, observer) -> {
+          asked.incrementAndGet();
+          long nanos = delay.getAsLong();
+          if (nanos == 0) {
+            answer(observer, reply);
+          } else if (nanos > 0) {
+            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS)
+                .execute(() -> answer(observer, reply));
+          }
+        });
+  }
+
+  /** The caller may have gone since. */
+  private static void answer(StreamObserver<byte[]> observer, byte[] reply) {
+    if (!((ServerCallStreamObserver<byte[]>) observer).isCancelled()) {
+      observer.onNext(reply);
+      observer.onCompleted();
+    }
   }
 
   private static byte[] metadata(int floats) {

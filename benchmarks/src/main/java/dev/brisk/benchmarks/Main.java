@@ -20,6 +20,8 @@ import picocli.CommandLine.HelpCommand;
       RemoteCommand.class,
       RemoteMemoryCommand.class,
       RemoteRateCommand.class,
+      RemoteDeadlineCommand.class,
+      RemoteHedgeCommand.class,
       HelpCommand.class
     })
 final class Main {

@@ -33,6 +33,18 @@ final class RemoteCommandTest {
                 "--warm-rounds=3",
                 "--forks=0"))
         .isZero();
+    assertThat(
+            Main.execute(
+                "remote-rate",
+                "TENSORS",
+                "STUBS",
+                "--bytes=4096",
+                "--rounds=2",
+                "--round-ms=20",
+                "--warm-rounds=1"))
+        .isZero();
+    assertThat(Main.execute("remote-deadline", "--calls=5")).isZero();
+    assertThat(Main.execute("remote-hedge", "--calls=60", "--kill")).isZero();
     assertThat(Main.execute("remote-memory", "ARRAYS", "--bytes=4096", "--calls=50")).isZero();
   }
 }

@@ -86,8 +86,20 @@ final class PythonServerTest {
   @ParameterizedTest
   @EnumSource(
       names = {
-        "BOOL", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64",
-        "FLOAT16", "BFLOAT16", "FLOAT32", "FLOAT64", "STRING"
+        "BOOL",
+        "INT8",
+        "INT16",
+        "INT32",
+        "INT64",
+        "UINT8",
+        "UINT16",
+        "UINT32",
+        "UINT64",
+        "FLOAT16",
+        "BFLOAT16",
+        "FLOAT32",
+        "FLOAT64",
+        "STRING"
       })
   void everyType_comesBackAsItWas(ElementType type) {
     String name =

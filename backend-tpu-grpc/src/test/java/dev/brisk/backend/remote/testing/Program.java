@@ -21,8 +21,7 @@ public final class Program implements AutoCloseable {
   private Program(Process process) {
     this.process = process;
     this.printed =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** The first of the commands that works here; the test is aborted if none does. */
