@@ -148,8 +148,12 @@ final class Connection {
       return new Endpoint(
           new Endpoint.Route(hosts, connections, security, balancing, keepalive), limits, headers);
     } catch (UncheckedIOException | IllegalArgumentException e) {
+      String advice =
+          hosts.get(0).startsWith("xds:")
+              ? "; addresses of xDS need io.grpc:grpc-xds on the class path and its bootstrap file"
+              : "";
       throw new InvalidInputException(
-          "No connection to %s can be made: %s".formatted(hosts, e.getMessage()), e);
+          "No connection to %s can be made: %s%s".formatted(hosts, e.getMessage(), advice), e);
     }
   }
 

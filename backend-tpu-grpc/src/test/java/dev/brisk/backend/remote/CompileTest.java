@@ -65,6 +65,18 @@ final class CompileTest {
             function));
   }
 
+  /** What resolves such names is an artifact of its own, which is not needed otherwise. */
+  @Test
+  void xdsWithoutItsArtifact_saysWhatIsMissing() {
+    assertThatThrownBy(
+            () ->
+                RemoteAccelerators.connect(
+                    "xds:///models", CompileOptions.defaults().with("grpc.model", "twice")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("xds:///models")
+        .hasMessageContaining("io.grpc:grpc-xds");
+  }
+
   @Test
   void otherModel_isToldInEachWayItDiffers() {
     assertThatThrownBy(() -> compile(identity("x", "z", ElementType.INT32, Shape.of(2, 2))))

@@ -38,6 +38,68 @@ final class FaultTest {
   }
 
   @Test
+  void replySwallowedFromAnyByteOn_endsAtTheDeadline_andGoesToNoOther() {
+    try (RemoteFixture fixture = new RemoteFixture();
+        FaultyProxy proxy = FaultyProxy.to(fixture.server.port());
+        Executable executable = RemoteFixture.connect(proxy.address(), "grpc.deadline", "300ms")) {
+      for (int bytes = 0; bytes < 120; bytes += 20) {
+        proxy.swallowAfter(bytes);
+        for (int i = 0; i < 2; i++) {
+          int value = bytes + i;
+          try {
+            assertThat(RemoteFixture.isRight(executable, value)).isTrue();
+          } catch (DeadlineException e) {
+            assertThat(e).hasMessageContaining("twice");
+          }
+        }
+        proxy.swallowAfter(Long.MAX_VALUE);
+        proxy.reset();
+        awaitRight(executable, 1000 + bytes);
+      }
+    }
+  }
+
+  private static void awaitRight(Executable executable, float value) {
+    boolean answered = false;
+    for (int i = 0; i < 100 && !answered; i++) {
+      try {
+        assertThat(RemoteFixture.isRight(executable, value)).isTrue();
+        answered = true;
+      } catch (DeadlineException | ConnectionLostException e) {
+        assertThat(e).hasMessageContaining("twice");
+      }
+    }
+    assertThat(answered).isTrue();
+  }
+
+  @Test
+  void slowNetwork_bringsWholeReplies_orNone() {
+    float[] values = new float[50_000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    try (RemoteFixture fixture = new RemoteFixture();
+        FaultyProxy proxy = FaultyProxy.to(fixture.server.port());
+        Executable patient =
+            RemoteFixture.connect(proxy.address(), "grpc.message-size", "1000000");
+        Executable hasty =
+            RemoteFixture.connect(
+                proxy.address(), "grpc.message-size", "1000000", "grpc.deadline", "30ms")) {
+      proxy.delay(3);
+      proxy.throttle(3_001);
+      for (int run = 0; run < 2; run++) {
+        assertThatThrownBy(() -> hasty.run(Tensor.of(values, values.length)))
+            .isInstanceOf(DeadlineException.class);
+        float[] got = patient.run(Tensor.of(values, values.length)).get("y").toFloatArray();
+        assertThat(got).hasSize(values.length);
+        for (int i = 0; i < values.length; i++) {
+          assertThat(got[i]).isEqualTo(2 * values[i]);
+        }
+      }
+    }
+  }
+
+  @Test
   void resetConnection_isTriedAgain() {
     try (RemoteFixture fixture = new RemoteFixture();
         FaultyProxy proxy = FaultyProxy.to(fixture.server.port());

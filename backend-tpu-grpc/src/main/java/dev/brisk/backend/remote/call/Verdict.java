@@ -3,6 +3,7 @@ package dev.brisk.backend.remote.call;
 import dev.brisk.backend.remote.call.CallException.Kind;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Verdict {
     String text = Objects.requireNonNullElse(status.getDescription(), "");
     String type = Objects.requireNonNullElse(trailers.get(CONTENT_TYPE), "");
     boolean served = answered || type.startsWith("application/grpc");
-    Kind kind = text.startsWith(RESET) ? Kind.LOST : http(text);
+    Kind kind = text.startsWith(RESET) || isOwn(status) ? Kind.LOST : http(text);
     if (kind == null || status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
       kind = kind(status.getCode(), text, served);
     }
@@ -40,6 +41,11 @@ final class Verdict {
       sentence += " (" + cause.getMessage().replace('\n', ' ') + ")";
     }
     return new CallException(kind, sentence, cause);
+  }
+
+  /** What the transport could not name: a status that came over the wire has no cause. */
+  private static boolean isOwn(Status status) {
+    return status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof IOException;
   }
 
   private static Kind kind(Status.Code code, String text, boolean served) {

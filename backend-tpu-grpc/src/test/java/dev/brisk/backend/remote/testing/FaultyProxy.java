@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A TCP proxy on the loopback that delays, swallows or cuts what the server answers. */
+/** A TCP proxy on the loopback that delays, slows, swallows or cuts what the server answers. */
 public final class FaultyProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -19,6 +19,8 @@ public final class FaultyProxy implements AutoCloseable {
   private volatile long delayMillis;
   private volatile boolean swallowing;
   private volatile long bytesLeft = Long.MAX_VALUE;
+  private volatile long bytesUntilSwallowed = Long.MAX_VALUE;
+  private volatile int piece = Integer.MAX_VALUE;
 
   private FaultyProxy(ServerSocket listening, int target) {
     this.listening = listening;
@@ -55,6 +57,16 @@ public final class FaultyProxy implements AutoCloseable {
   /** Whether what the server sends is lost on the way, the connection staying open. */
   public void swallow(boolean on) {
     swallowing = on;
+  }
+
+  /** Passes only so many bytes of what the server sends in a millisecond. */
+  public void throttle(int bytes) {
+    piece = bytes;
+  }
+
+  /** Loses what the server sends after so many more bytes, the connections staying open. */
+  public void swallowAfter(long bytes) {
+    bytesUntilSwallowed = bytes;
   }
 
   /** Resets each connection once the server has sent so many more bytes. */
@@ -112,13 +124,29 @@ public final class FaultyProxy implements AutoCloseable {
     if (swallowing) {
       return true;
     }
+    long passed = Math.min(count, bytesUntilSwallowed);
+    if (bytesUntilSwallowed != Long.MAX_VALUE) {
+      bytesUntilSwallowed -= passed;
+    }
     long left = bytesLeft;
-    out.write(bytes, 0, (int) Math.min(left, count));
+    write(bytes, (int) Math.min(left, passed), out);
     if (left <= count) {
       return false;
     }
     bytesLeft = left == Long.MAX_VALUE ? left : left - count;
     return true;
+  }
+
+  private void write(byte[] bytes, int count, OutputStream out)
+      throws IOException, InterruptedException {
+    for (int at = 0; at < count; ) {
+      int step = Math.min(piece, count - at);
+      out.write(bytes, at, step);
+      at += step;
+      if (at < count || step == piece) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+    }
   }
 
   private static void reset(Socket socket) {
