@@ -26,7 +26,9 @@ final class RemoteSession implements Session {
     this.side = side;
     this.executable =
         RemoteAccelerators.connect(
-            "grpc://" + server.address() + "/same", CompileOptions.defaults());
+            "grpc://" + server.address() + "/same",
+            CompileOptions.defaults()
+                .with("grpc.connections", side == RemoteSide.POOLED ? "2" : "1"));
     this.binding = executable.bind();
     this.values = new float[floats];
     this.tensor = Tensor.allocate(ElementType.FLOAT32, Shape.of(floats));
@@ -36,7 +38,7 @@ final class RemoteSession implements Session {
   @Override
   public void run() {
     switch (side) {
-      case BOUND -> binding.run();
+      case BOUND, POOLED -> binding.run();
       case TENSORS -> made = y(tensor);
       default -> read = y(Tensor.of(values, values.length)).toFloatArray();
     }
@@ -49,7 +51,7 @@ final class RemoteSession implements Session {
   @Override
   public int digest() {
     return switch (side) {
-      case BOUND -> (int) binding.output("y").asFloatBuffer().get(values.length - 1);
+      case BOUND, POOLED -> (int) binding.output("y").asFloatBuffer().get(values.length - 1);
       case TENSORS -> (int) made.asFloatBuffer().get(values.length - 1);
       default -> (int) read[read.length - 1];
     };
@@ -60,7 +62,7 @@ final class RemoteSession implements Session {
     return Map.of(
         "y",
         switch (side) {
-          case BOUND -> Tensor.of(binding.output("y").toFloatArray(), values.length);
+          case BOUND, POOLED -> Tensor.of(binding.output("y").toFloatArray(), values.length);
           case TENSORS -> Tensor.of(made.toFloatArray(), values.length);
           default -> Tensor.of(read, read.length);
         });

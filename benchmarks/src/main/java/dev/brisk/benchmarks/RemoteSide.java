@@ -8,6 +8,9 @@ enum RemoteSide {
   /** Brisk with a binding. */
   BOUND(false),
 
+  /** Brisk with a binding, calls by turns over two connections. */
+  POOLED(false),
+
   /** Brisk from a tensor to a new tensor. */
   TENSORS(false),
 

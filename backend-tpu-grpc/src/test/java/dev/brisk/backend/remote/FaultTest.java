@@ -99,6 +99,21 @@ final class FaultTest {
     }
   }
 
+  /** The server ends calls at their deadline, too, so that either may be first. */
+  @Test
+  void unansweredCalls_failByTheirDeadline() {
+    CountDownLatch go = new CountDownLatch(1);
+    try (RemoteFixture fixture = new RemoteFixture();
+        Executable executable = RemoteFixture.connect(fixture.address(), "grpc.deadline", "40ms")) {
+      fixture.serve("twice", RemoteFixture.held(go));
+      for (int i = 0; i < 50; i++) {
+        assertThatThrownBy(() -> RemoteFixture.isRight(executable, 1))
+            .isInstanceOf(DeadlineException.class);
+      }
+      go.countDown();
+    }
+  }
+
   @Test
   void resetConnection_isTriedAgain() {
     try (RemoteFixture fixture = new RemoteFixture();

@@ -3,7 +3,12 @@ package dev.brisk.backend.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brisk.Executable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +65,35 @@ final class HedgingTest {
       assertThat(one.runs.get() + two.runs.get())
           .isGreaterThan(calls)
           .isLessThanOrEqualTo(calls + 10 + calls / 20);
+    }
+  }
+
+  /** Of replicas of different speed, the faster one ends and comes back while four threads call. */
+  @Test
+  void killedReplica_losesNothing() throws Exception {
+    RemoteFixture fast = new RemoteFixture();
+    int port = fast.server.port();
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try (RemoteFixture slow = new RemoteFixture();
+        Executable executable = connect(fast, slow, "p95")) {
+      fast.serve("twice", RemoteFixture.slow(2));
+      slow.serve("twice", RemoteFixture.slow(6));
+      List<Future<Boolean>> runs = new ArrayList<>();
+      for (int i = 0; i < 600; i++) {
+        int value = i;
+        runs.add(pool.submit(() -> RemoteFixture.isRight(executable, value)));
+      }
+      runs.get(200).get();
+      fast.close();
+      runs.get(400).get();
+      fast.start(port);
+      for (Future<Boolean> run : runs) {
+        assertThat(run.get()).isTrue();
+      }
+      assertThat(fast.runs.get() + slow.runs.get()).isLessThanOrEqualTo(600 + 10 + 10 + 90);
+    } finally {
+      pool.shutdown();
+      fast.close();
     }
   }
 

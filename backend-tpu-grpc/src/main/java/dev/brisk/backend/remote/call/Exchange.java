@@ -23,6 +23,9 @@ final class Exchange {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long PAUSE = 20_000_000;
 
+  /** What happens with less time left is for want of time. */
+  private static final long LATE = 1_000_000;
+
   private final Endpoint endpoint;
   private final MethodDescriptor<MessageWriter, Reply> method;
   private final Request request;
@@ -89,7 +92,7 @@ final class Exchange {
           endpoint.latencies.add(attempt.age());
           return reply;
         } catch (CallException e) {
-          judge(attempt.host(), e);
+          judge(attempt.host(), isLateEnd(e) ? outOfTime(e) : e);
         }
       }
     }
@@ -97,6 +100,15 @@ final class Exchange {
       throw last == null ? new CallException(Kind.FAILED, "it was not sent", null) : last;
     }
     return null;
+  }
+
+  /** Servers that keep the deadline, too, reset the call then, be it that this thread is late. */
+  private boolean isLateEnd(CallException e) {
+    return e.kind() == Kind.LOST && time - now() < LATE;
+  }
+
+  private CallException outOfTime(CallException cause) {
+    return new CallException(Kind.DEADLINE, noReply(), cause);
   }
 
   private void judge(Host host, CallException e) throws CallException {
@@ -161,10 +173,14 @@ final class Exchange {
   }
 
   private CallException outOfTime() {
-    String sentence = "no reply came within " + Times.text(time);
+    String sentence = noReply();
     return last == null
         ? new CallException(Kind.DEADLINE, sentence, null)
         : new CallException(last.kind(), sentence + "; before, " + last.sentence(), last);
+  }
+
+  private String noReply() {
+    return "no reply came within " + Times.text(time);
   }
 
   private long hedgeDelay() {
