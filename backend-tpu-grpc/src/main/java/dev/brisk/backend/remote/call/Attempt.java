@@ -30,16 +30,18 @@ final class Attempt extends ClientCall.Listener<Reply> {
   private final Thread waiter;
   private final long started = System.nanoTime();
   private final ClientCall<MessageWriter, Reply> call;
-  private boolean answered;
+  private final Witness witness;
   private boolean abandoned;
   private @Nullable Reply reply;
   private @Nullable CallException failure;
   private volatile boolean done;
 
-  private Attempt(Host host, Request request, ClientCall<MessageWriter, Reply> call) {
+  private Attempt(
+      Host host, Request request, ClientCall<MessageWriter, Reply> call, Witness witness) {
     this.host = host;
     this.request = request;
     this.call = call;
+    this.witness = witness;
     this.waiter = Thread.currentThread();
   }
 
@@ -51,9 +53,11 @@ final class Attempt extends ClientCall.Listener<Reply> {
       Metadata headers,
       long nanosLeft,
       int replyLimit) {
-    CallOptions options = CallOptions.DEFAULT.withMaxInboundMessageSize(replyLimit);
+    Witness witness = new Witness();
+    CallOptions options =
+        CallOptions.DEFAULT.withMaxInboundMessageSize(replyLimit).withStreamTracerFactory(witness);
     headers.put(TIMEOUT, timeout(nanosLeft));
-    Attempt attempt = new Attempt(host, request, host.channel().newCall(method, options));
+    Attempt attempt = new Attempt(host, request, host.channel().newCall(method, options), witness);
     host.enter();
     request.begin();
     try {
@@ -125,11 +129,6 @@ final class Attempt extends ClientCall.Listener<Reply> {
   }
 
   @Override
-  public synchronized void onHeaders(Metadata headers) {
-    answered = true;
-  }
-
-  @Override
   public void onMessage(Reply message) {
     synchronized (this) {
       if (!abandoned && reply == null) {
@@ -145,7 +144,7 @@ final class Attempt extends ClientCall.Listener<Reply> {
     Reply unread = null;
     synchronized (this) {
       if (!status.isOk()) {
-        failure = Verdict.of(status, trailers, answered);
+        failure = Verdict.of(status, witness.isTold());
         unread = reply;
         reply = null;
       }

@@ -1,7 +1,6 @@
 package dev.brisk.backend.remote.call;
 
 import dev.brisk.backend.remote.call.CallException.Kind;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.Objects;
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * for a full queue of the server, and for most of what a proxy answers in HTTP.
  */
 final class Verdict {
-  private static final Metadata.Key<String> CONTENT_TYPE =
-      Metadata.Key.of("content-type", Metadata.ASCII_STRING_MARSHALLER);
-
   private static final String HTTP = "HTTP status code ";
 
   /** What the transport tells of a call that the other side gave up; a server that ends does. */
@@ -25,15 +21,13 @@ final class Verdict {
   /**
    * The failure that a status other than OK is.
    *
-   * @param answered whether the server's headers came before the end
+   * @param told whether the server sent it; the transport makes statuses, too
    */
-  static CallException of(Status status, Metadata trailers, boolean answered) {
+  static CallException of(Status status, boolean told) {
     String text = Objects.requireNonNullElse(status.getDescription(), "");
-    String type = Objects.requireNonNullElse(trailers.get(CONTENT_TYPE), "");
-    boolean served = answered || type.startsWith("application/grpc");
     Kind kind = text.startsWith(RESET) || isOwn(status) ? Kind.LOST : http(text);
     if (kind == null || status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-      kind = kind(status.getCode(), text, served);
+      kind = kind(status.getCode(), text, told);
     }
     String sentence = status.getCode() + (text.isEmpty() ? "" : ": " + text.replace('\n', ' '));
     Throwable cause = status.getCause();
@@ -48,10 +42,10 @@ final class Verdict {
     return status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof IOException;
   }
 
-  private static Kind kind(Status.Code code, String text, boolean served) {
+  private static Kind kind(Status.Code code, String text, boolean told) {
     return switch (code) {
       case DEADLINE_EXCEEDED -> Kind.DEADLINE;
-      case UNAVAILABLE -> served && !isLostBehind(text) ? Kind.OVERLOADED : Kind.LOST;
+      case UNAVAILABLE -> told && !isLostBehind(text) ? Kind.OVERLOADED : Kind.LOST;
       case RESOURCE_EXHAUSTED -> isTooLarge(text) ? Kind.TOO_LARGE : Kind.OVERLOADED;
       case UNIMPLEMENTED -> Kind.UNIMPLEMENTED;
       case NOT_FOUND -> Kind.NOT_FOUND;

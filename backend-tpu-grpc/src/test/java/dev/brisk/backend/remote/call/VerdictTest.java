@@ -3,7 +3,6 @@ package dev.brisk.backend.remote.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brisk.backend.remote.call.CallException.Kind;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
@@ -18,6 +17,15 @@ final class VerdictTest {
     assertThat(kind(status.withCause(new ClosedChannelException()))).isEqualTo(Kind.LOST);
     assertThat(kind(status)).isEqualTo(Kind.FAILED);
     assertThat(kind(status.withCause(new IllegalStateException("x")))).isEqualTo(Kind.FAILED);
+  }
+
+  /** A connection may end after the reply's headers came, in the words of any transport. */
+  @Test
+  void unavailable_isOverloadOnlyWhereTheServerSaysSo() {
+    Status status = Status.UNAVAILABLE.withDescription("io exception");
+    assertThat(kind(status)).isEqualTo(Kind.LOST);
+    assertThat(kind(status.withCause(new ClosedChannelException()))).isEqualTo(Kind.LOST);
+    assertThat(Verdict.of(status, true).kind()).isEqualTo(Kind.OVERLOADED);
   }
 
   @ParameterizedTest
@@ -37,7 +45,7 @@ final class VerdictTest {
   }
 
   private static Kind kind(Status status) {
-    return Verdict.of(status, new Metadata(), false).kind();
+    return Verdict.of(status, false).kind();
   }
 
   @ParameterizedTest
