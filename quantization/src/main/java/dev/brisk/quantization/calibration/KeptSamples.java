@@ -30,14 +30,23 @@ public final class KeptSamples {
     return Collections.unmodifiableCollection(byChecksum.values());
   }
 
-  /** Keeps a copy of a sample if it is one of those to be kept. Samples with text are not. */
+  /** Whether there are inputs, but none with an element. */
+  static boolean holdsNothing(Map<String, Tensor> sample) {
+    return !sample.isEmpty() && sample.values().stream().allMatch(t -> t.elements() == 0);
+  }
+
+  /**
+   * Keeps a copy of a sample if it is one of those to be kept. Samples with text or of no rows are
+   * not.
+   */
   public void add(Map<String, Tensor> sample) {
     add(SampleChecksum.of(sample), sample);
   }
 
   /** Keeps a copy of a sample of the given checksum if it is one of those to be kept. */
   void add(long checksum, Map<String, Tensor> sample) {
-    if (sample.values().stream().anyMatch(t -> t.elementType() == ElementType.STRING)) {
+    boolean hasText = sample.values().stream().anyMatch(t -> t.elementType() == ElementType.STRING);
+    if (hasText || holdsNothing(sample)) {
       return;
     }
     boolean full = byChecksum.size() >= MOST && checksum > byChecksum.lastKey();

@@ -28,8 +28,14 @@ final class Worker {
     return counted;
   }
 
-  /** Runs a sample first, since that is what refuses one that does not fit. */
+  /**
+   * Runs a sample first, since that is what refuses one that does not fit. One of no rows is not
+   * run: it has nothing to count, and not every runtime takes it.
+   */
   void work(Map<String, Tensor> sample) {
+    if (KeptSamples.holdsNothing(sample)) {
+      return;
+    }
     lane.run(sample, this::add);
     sample.forEach(this::add);
   }
