@@ -5,6 +5,8 @@ module dev.brisk.core {
   requires static transitive org.jspecify;
 
   exports dev.brisk;
+  exports dev.brisk.engine to
+      dev.brisk.backend.cpu;
   exports dev.brisk.graph;
   exports dev.brisk.op;
   exports dev.brisk.pass;

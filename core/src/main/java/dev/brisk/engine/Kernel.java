@@ -1,0 +1,60 @@
+package dev.brisk.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What runs one operator, made for fixed shapes and layouts. Thread-safe. */
+public interface Kernel extends AutoCloseable {
+  /**
+   * The layouts in which it wants {@link Fused#reads}, in that order; null for a value that it does
+   * not read from memory, such as a constant.
+   */
+  List<@Nullable Layout> inputs();
+
+  /** The layouts of what it makes; null for what it does not make. */
+  List<@Nullable Layout> outputs();
+
+  /** The size in bytes of the memory that it needs during a call; its contents are lost after. */
+  default long scratch() {
+    return 0;
+  }
+
+  /** Whether the first output may be the very memory of an input that is not needed after. */
+  default boolean mayReuse(int input) {
+    return false;
+  }
+
+  /**
+   * For a kernel that computes nothing, as its output is its first input under another layout: by
+   * how many bytes it begins after that. -1 for any other.
+   */
+  default long viewOffset() {
+    return -1;
+  }
+
+  /** What runs, for people, such as {@code jit:avx512_core}. */
+  String implementation();
+
+  /**
+   * A call on given memory.
+   *
+   * @param inputs for each of {@link #inputs} where it lies; null where that is null
+   * @param outputs for each of {@link #outputs}
+   * @param scratch memory of {@link #scratch} bytes; null if that is 0
+   */
+  Call bind(
+      List<@Nullable Memory> inputs, List<@Nullable Memory> outputs, @Nullable Memory scratch);
+
+  /** Frees what was made for it; after its last call is closed. Harmless twice. */
+  @Override
+  void close();
+
+  /** A prepared call, for one thread at a time. */
+  interface Call {
+    /** Runs it; allocates nothing. */
+    void run();
+
+    /** Frees what was made for it. */
+    default void close() {}
+  }
+}
