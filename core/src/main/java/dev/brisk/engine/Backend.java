@@ -23,7 +23,7 @@ public interface Backend extends AutoCloseable {
    *     which this is not known yet
    * @return null if there is none
    */
-  @Nullable Kernel kernel(Fused operator, Facts facts, List<@Nullable Layout> sources);
+  @Nullable Kernel kernel(Fused operator, Facts facts, List<Layout> sources);
 
   /** Row-major. */
   Layout plain(ElementType type, long[] dims);

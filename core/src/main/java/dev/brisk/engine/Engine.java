@@ -37,7 +37,6 @@ final class Engine implements AutoCloseable {
     final Plan plan;
     final Deque<Instance> idle = new ArrayDeque<>();
     int lent;
-    boolean dropped;
 
     Shelf(Plan plan) {
       this.plan = plan;
@@ -107,7 +106,6 @@ final class Engine implements AutoCloseable {
   }
 
   private void drop(Shelf shelf) {
-    shelf.dropped = true;
     free(shelf.idle);
     if (shelf.lent == 0) {
       shelf.plan.close();

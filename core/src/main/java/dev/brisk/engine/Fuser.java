@@ -131,8 +131,7 @@ final class Fuser {
     Operand input = operator.inputs().get(index);
     Operand codes = codes(input);
     Node producer = graph.producer(input.value());
-    boolean suits = producer != null && codes != null && codes.grid() != null;
-    return suits && facts.isConstant(codes.value()) == constant
+    return producer != null && codes != null && facts.isConstant(codes.value()) == constant
         ? operator.reading(index, codes, producer)
         : operator;
   }

@@ -67,6 +67,11 @@ public final class Grid {
     return zeroPoints == null ? 0 : zeroPoints[0];
   }
 
+  /** The zero point of one of the scales. */
+  public int zeroPoint(int index) {
+    return zeroPoints == null ? 0 : zeroPoints[zeroPoints.length == 1 ? 0 : index];
+  }
+
   /** The least number that a code of a grid per tensor stands for. */
   public float low() {
     return (lowest() - zeroPoint()) * scale();

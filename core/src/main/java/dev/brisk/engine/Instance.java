@@ -21,7 +21,7 @@ final class Instance implements Runnable, AutoCloseable {
   private final Backend backend;
   private final Plan plan;
   private final Memory arena;
-  private final @Nullable Memory scratch;
+  private final Memory scratch;
   private final Map<String, Tensor> inputs = new LinkedHashMap<>();
   private final Map<String, Tensor> outputs = new LinkedHashMap<>();
   private final Map<Root, Memory> memories = new HashMap<>();
@@ -35,7 +35,7 @@ final class Instance implements Runnable, AutoCloseable {
     this.backend = backend;
     this.calls = new Kernel.Call[0];
     this.arena = backend.allocate(plan.arenaBytes);
-    this.scratch = plan.scratchBytes == 0 ? null : backend.allocate(plan.scratchBytes);
+    this.scratch = plan.scratchBytes == 0 ? Memory.NONE : backend.allocate(plan.scratchBytes);
     try {
       plan.inputs.forEach((name, type) -> inputs.put(name, allocate(type)));
       plan.outputs.forEach((name, type) -> outputs.put(name, allocate(type)));
@@ -98,14 +98,16 @@ final class Instance implements Runnable, AutoCloseable {
 
   private Kernel.Call prepare(Step step) {
     if (step instanceof Step.OfKernel call) {
-      return call.kernel()
-          .bind(
-              call.inputs().stream().map(this::memory).toList(),
-              call.outputs().stream().map(this::memory).toList(),
-              call.kernel().scratch() == 0 ? null : scratch);
+      return call.kernel().bind(memories(call.inputs()), memories(call.outputs()), scratch);
     }
     Step.OfNode node = (Step.OfNode) step;
     return new IslandCall(node.island(), parts(node.inputs()), parts(node.outputs()), values);
+  }
+
+  private List<Memory> memories(List<Root.@Nullable Place> places) {
+    List<Memory> all = new ArrayList<>();
+    places.forEach(place -> all.add(Objects.requireNonNullElse(memory(place), Memory.NONE)));
+    return all;
   }
 
   private List<@Nullable Tensor> parts(List<Root.@Nullable Place> places) {
@@ -151,8 +153,6 @@ final class Instance implements Runnable, AutoCloseable {
     closed = true;
     prepared.forEach(Kernel.Call::close);
     backend.free(arena);
-    if (scratch != null) {
-      backend.free(scratch);
-    }
+    backend.free(scratch);
   }
 }

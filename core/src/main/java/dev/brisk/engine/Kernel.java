@@ -1,18 +1,17 @@
 package dev.brisk.engine;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What runs one operator, made for fixed shapes and layouts. Thread-safe. */
 public interface Kernel extends AutoCloseable {
   /**
-   * The layouts in which it wants {@link Fused#reads}, in that order; null for a value that it does
-   * not read from memory, such as a constant.
+   * The layouts in which it wants {@link Fused#reads}, in that order; {@link Layout#NONE} for a
+   * value that it does not read from memory, such as a constant.
    */
-  List<@Nullable Layout> inputs();
+  List<Layout> inputs();
 
-  /** The layouts of what it makes; null for what it does not make. */
-  List<@Nullable Layout> outputs();
+  /** The layouts of what it makes; {@link Layout#NONE} for what it does not make. */
+  List<Layout> outputs();
 
   /** The size in bytes of the memory that it needs during a call; its contents are lost after. */
   default long scratch() {
@@ -38,12 +37,11 @@ public interface Kernel extends AutoCloseable {
   /**
    * A call on given memory.
    *
-   * @param inputs for each of {@link #inputs} where it lies; null where that is null
+   * @param inputs for each of {@link #inputs} where it lies
    * @param outputs for each of {@link #outputs}
-   * @param scratch memory of {@link #scratch} bytes; null if that is 0
+   * @param scratch memory of {@link #scratch} bytes
    */
-  Call bind(
-      List<@Nullable Memory> inputs, List<@Nullable Memory> outputs, @Nullable Memory scratch);
+  Call bind(List<Memory> inputs, List<Memory> outputs, Memory scratch);
 
   /** Frees what was made for it; after its last call is closed. Harmless twice. */
   @Override

@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
  * @param address where it begins
  */
 public record Memory(ByteBuffer bytes, long address) {
+  /** Stands where there is none. */
+  public static final Memory NONE = new Memory(ByteBuffer.allocate(0), 0);
+
   /** A part of it. */
   public Memory slice(long offset, long size) {
     ByteBuffer part = bytes.slice((int) offset, (int) size).order(bytes.order());

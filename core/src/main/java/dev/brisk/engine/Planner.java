@@ -8,6 +8,7 @@ import dev.brisk.TensorSpec;
 import dev.brisk.graph.Value;
 import dev.brisk.op.NdArray;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -90,10 +91,8 @@ final class Planner {
             .allMatch(made -> !made.isPresent() || facts.isPlain(made.value()));
   }
 
-  private static List<@Nullable Layout> unknown(Fused operator) {
-    List<@Nullable Layout> sources = new ArrayList<>();
-    operator.reads().forEach(read -> sources.add(null));
-    return sources;
+  private static List<Layout> unknown(Fused operator) {
+    return Collections.nCopies(operator.reads().size(), Layout.NONE);
   }
 
   private void takeInput(String name, ElementType type, Shape shape) {
@@ -127,7 +126,7 @@ final class Planner {
     List<Operand> reads = operator.reads();
     for (int i = 0; i < reads.size(); i++) {
       Layout wanted = kernel.inputs().get(i);
-      from.add(wanted == null ? null : in(reads.get(i).value(), wanted));
+      from.add(wanted == Layout.NONE ? null : in(reads.get(i).value(), wanted));
     }
     Root.Place source = kernel.viewOffset() >= 0 ? from.get(0) : null;
     if (source != null) {
@@ -138,16 +137,16 @@ final class Planner {
   }
 
   private @Nullable Kernel kernel(Fused operator) {
-    List<@Nullable Layout> sources = new ArrayList<>();
+    List<Layout> sources = new ArrayList<>();
     for (Operand read : operator.reads()) {
       Root.Place place = places.get(read.value());
-      sources.add(place == null ? null : place.layout());
+      sources.add(place == null ? Layout.NONE : place.layout());
     }
     return backend.kernel(operator, facts, sources);
   }
 
   private void view(Fused operator, Kernel kernel, Root.Place source) {
-    Layout layout = Objects.requireNonNull(kernel.outputs().get(0));
+    Layout layout = kernel.outputs().get(0);
     String value = operator.output().value();
     places.put(
         value,
@@ -158,7 +157,7 @@ final class Planner {
     List<Root.@Nullable Place> to = new ArrayList<>();
     for (int i = 0; i < kernel.outputs().size(); i++) {
       Layout layout = kernel.outputs().get(i);
-      to.add(layout == null ? null : made(operator.outputs().get(i).value(), layout));
+      to.add(layout == Layout.NONE ? null : made(operator.outputs().get(i).value(), layout));
     }
     step(new Step.OfKernel(operator, "", kernel, from, to), from, to);
     scratch = Math.max(scratch, kernel.scratch());

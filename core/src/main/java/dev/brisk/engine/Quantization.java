@@ -23,8 +23,9 @@ public final class Quantization {
     long[] dims = facts.dims(node.input(0));
     Tensor scale = facts.constant(node.input(1));
     Tensor zero = node.input(2).isEmpty() ? null : facts.constant(node.input(2));
-    boolean known = scale != null && (node.input(2).isEmpty() || zero != null);
-    if (!known
+    boolean unknownZero = !node.input(2).isEmpty() && zero == null;
+    if (scale == null
+        || unknownZero
         || codes == null
         || !isCode(codes)
         || numbers != ElementType.FLOAT32

@@ -1,5 +1,6 @@
 package dev.brisk.engine;
 
+import dev.brisk.ElementType;
 import dev.brisk.Model;
 import dev.brisk.Shape;
 import dev.brisk.UnsupportedModelException;
@@ -24,8 +25,9 @@ final class Specialization {
     List<Value> inputs = new ArrayList<>();
     for (Value input : graph.inputs()) {
       Shape shape = inputShapes.get(input.name());
-      boolean fixed = shape != null && input.type() instanceof ValueType.OfTensor;
-      inputs.add(fixed ? input.withType(ValueType.tensor(input.elementType(), shape)) : input);
+      ElementType type = input.elementType();
+      inputs.add(
+          shape == null || type == null ? input : input.withType(ValueType.tensor(type, shape)));
     }
     Model fixed = raised(model.withGraph(graph.toBuilder().inputs(inputs).build()));
     return Passes.apply(

@@ -1,0 +1,90 @@
+package dev.brisk.backend.cpu.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+
+import dev.brisk.ElementType;
+import dev.brisk.engine.Grid;
+import dev.brisk.engine.Kernel;
+import dev.brisk.engine.Quantization;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers to codes, codes to numbers, and codes to other codes. */
+final class ConversionKernel {
+  private ConversionKernel() {}
+
+  static @Nullable Kernel make(Request request) {
+    Grid own = Quantization.grid(request.node(), request.facts());
+    if (own == null || !request.operator().posts().isEmpty()) {
+      return null;
+    }
+    boolean quantizes = Quantization.isQuantize(request.node());
+    Grid from = quantizes ? request.input(0).grid() : own;
+    Grid to = quantizes ? own : request.operator().output().grid();
+    if (!isTensorOfBytes(to) || (from != null && !suits(from)) || request.isConstant(0)) {
+      return null;
+    }
+    Attributes attributes = new Attributes();
+    List<Argument> arguments = new ArrayList<>();
+    add(request, attributes, arguments, dnnl.DNNL_ARG_FROM, from);
+    add(request, attributes, arguments, dnnl.DNNL_ARG_TO, to);
+    Md source = request.source(0);
+    Md target = target(request, source, to != null);
+    try (Scope scope = new Scope()) {
+      return PrimitiveKernel.of(
+          request.library(),
+          request.reads(),
+          attributes,
+          (pd, attr) ->
+              dnnl_reorder_primitive_desc_create(
+                  pd,
+                  source.handle(scope),
+                  request.library().engine(),
+                  target.handle(scope),
+                  request.library().engine(),
+                  attr),
+          found -> {
+            arguments.add(Argument.input(dnnl.DNNL_ARG_FROM, 0, source));
+            arguments.add(Argument.output(dnnl.DNNL_ARG_TO, 0, target));
+            return arguments;
+          });
+    }
+  }
+
+  private static boolean isTensorOfBytes(@Nullable Grid grid) {
+    return grid == null || (grid.isPerTensor() && grid.type() != ElementType.INT32);
+  }
+
+  /** Zero points along an axis are not for oneDNN. */
+  private static boolean suits(Grid grid) {
+    return grid.isPerTensor() || grid.isSymmetric();
+  }
+
+  /** Codes of images lie with their channels last, as integer convolutions want them. */
+  private static Md target(Request request, Md source, boolean codes) {
+    long[] dims = request.made();
+    boolean image = codes && dims.length == 4 && dims[1] > 1;
+    return image
+        ? Md.channelsLast(request.madeType(), dims)
+        : source.like(request.madeType(), source.dims());
+  }
+
+  private static void add(
+      Request request,
+      Attributes attributes,
+      List<Argument> arguments,
+      int argument,
+      @Nullable Grid grid) {
+    if (grid == null) {
+      return;
+    }
+    attributes.scales(argument, grid.isPerTensor() ? 0 : 1 << grid.axis());
+    arguments.add(Scalars.scale(request, argument, grid));
+    if (!grid.isSymmetric()) {
+      attributes.zeroPoint(argument);
+      arguments.add(Scalars.zeroPoint(request, argument, grid));
+    }
+  }
+}

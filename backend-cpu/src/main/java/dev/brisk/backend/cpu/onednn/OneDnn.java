@@ -1,0 +1,71 @@
+package dev.brisk.backend.cpu.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_engine_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
+
+import dev.brisk.UnavailableException;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.global.dnnl;
+import org.jspecify.annotations.Nullable;
+
+/** The loaded library, with its one engine, which stays for the life of the process. */
+final class OneDnn {
+  private static @Nullable OneDnn loaded;
+
+  private final dnnl_engine engine;
+  private final OmpThreads threads;
+
+  private OneDnn(dnnl_engine engine, OmpThreads threads) {
+    this.engine = engine;
+    this.threads = threads;
+  }
+
+  /**
+   * Loads the library once.
+   *
+   * @throws UnavailableException if that fails
+   */
+  static synchronized OneDnn load() {
+    if (loaded == null) {
+      try {
+        dnnl_engine engine = new dnnl_engine();
+        Status.check(dnnl_engine_create(engine, dnnl_cpu, 0), "start");
+        loaded = new OneDnn(engine, OmpThreads.find());
+      } catch (LinkageError e) {
+        throw new UnavailableException("oneDNN cannot be loaded: " + e, e);
+      }
+    }
+    return loaded;
+  }
+
+  dnnl_engine engine() {
+    return engine;
+  }
+
+  OmpThreads threads() {
+    return threads;
+  }
+
+  /** Such as {@code 3.13.0}. */
+  String version() {
+    dnnl_version_t version = dnnl.dnnl_version();
+    return version.major() + "." + version.minor() + "." + version.patch();
+  }
+
+  /** The widest instructions that it uses. */
+  String instructions() {
+    return switch (dnnl_get_effective_cpu_isa()) {
+      case dnnl.dnnl_cpu_isa_sse41 -> "SSE4.1";
+      case dnnl.dnnl_cpu_isa_avx -> "AVX";
+      case dnnl.dnnl_cpu_isa_avx2 -> "AVX2";
+      case dnnl.dnnl_cpu_isa_avx2_vnni, dnnl.dnnl_cpu_isa_avx2_vnni_2 -> "AVX2 with VNNI";
+      case dnnl.dnnl_cpu_isa_avx512_core -> "AVX-512";
+      case dnnl.dnnl_cpu_isa_avx512_core_vnni -> "AVX-512 with VNNI";
+      case dnnl.dnnl_cpu_isa_avx512_core_bf16 -> "AVX-512 with VNNI and bfloat16";
+      case dnnl.dnnl_cpu_isa_default -> "the processor's own instructions";
+      default -> "AVX-512 or better";
+    };
+  }
+}
