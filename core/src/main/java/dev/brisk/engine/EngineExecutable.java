@@ -2,6 +2,7 @@ package dev.brisk.engine;
 
 import dev.brisk.Binding;
 import dev.brisk.ClosedException;
+import dev.brisk.ElementType;
 import dev.brisk.Executable;
 import dev.brisk.InvalidInputException;
 import dev.brisk.InvalidModelException;
@@ -165,6 +166,9 @@ public final class EngineExecutable implements Executable {
   }
 
   private static Tensor copy(Tensor memory) {
+    if (memory.elementType() == ElementType.STRING) {
+      return memory.reshape(memory.shape().dims());
+    }
     Tensor copy = Tensor.allocate(memory.elementType(), memory.shape());
     copy.asByteBuffer().put(memory.asByteBuffer());
     return copy;

@@ -1,5 +1,6 @@
 package dev.brisk.engine;
 
+import dev.brisk.ElementType;
 import dev.brisk.InvalidInputException;
 import dev.brisk.Shape;
 import dev.brisk.Tensor;
@@ -39,6 +40,7 @@ final class Instance implements Runnable, AutoCloseable {
     try {
       plan.inputs.forEach((name, type) -> inputs.put(name, allocate(type)));
       plan.outputs.forEach((name, type) -> outputs.put(name, allocate(type)));
+      plan.constants.forEach(this::keep);
       plan.steps.forEach(step -> prepared.add(prepare(step)));
     } catch (RuntimeException | Error e) {
       close();
@@ -72,8 +74,7 @@ final class Instance implements Runnable, AutoCloseable {
 
   /** An output of the last run that has no memory. */
   Tensor loose(String output) {
-    Datum constant = plan.constants.get(output);
-    Datum value = constant != null ? constant : values.get(output);
+    Datum value = values.get(output);
     if (value instanceof NdArray array) {
       return array.toTensor();
     }
@@ -86,8 +87,24 @@ final class Instance implements Runnable, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("closed");
     }
+    if (!plan.constants.isEmpty()) {
+      plan.constants.forEach(this::keep);
+    }
+    if (!plan.looseInputs.isEmpty()) {
+      plan.looseInputs.forEach(name -> give(name, Objects.requireNonNull(inputs.get(name))));
+    }
     for (Kernel.Call call : calls) {
       call.run();
+    }
+  }
+
+  /** Writes an output that is constant, which a caller may have changed. */
+  private void keep(String output, Tensor constant) {
+    Tensor memory = Objects.requireNonNull(outputs.get(output));
+    if (constant.elementType() == ElementType.STRING) {
+      outputs.put(output, constant);
+    } else {
+      memory.asByteBuffer().put(constant.toByteArray());
     }
   }
 

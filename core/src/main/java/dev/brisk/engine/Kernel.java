@@ -24,11 +24,11 @@ public interface Kernel extends AutoCloseable {
   }
 
   /**
-   * For a kernel that computes nothing, as its output is its first input under another layout: by
-   * how many bytes it begins after that. -1 for any other.
+   * For a kernel that computes nothing, as its outputs are its first input under other layouts: by
+   * how many bytes each begins after that. Empty for any other.
    */
-  default long viewOffset() {
-    return -1;
+  default List<Long> viewOffsets() {
+    return List.of();
   }
 
   /** What runs, for people, such as {@code jit:avx512_core}. */

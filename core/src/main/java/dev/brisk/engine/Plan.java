@@ -2,7 +2,7 @@ package dev.brisk.engine;
 
 import dev.brisk.ElementType;
 import dev.brisk.Shape;
-import dev.brisk.op.NdArray;
+import dev.brisk.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,14 @@ final class Plan implements AutoCloseable {
 
   final Map<String, TensorType> outputs;
 
+  /** The inputs whose shapes a plan cannot rely on, which are handed over as a whole. */
+  final List<String> looseInputs;
+
   /** The outputs that come from somewhere else each time, or have no memory. */
   final List<String> looseOutputs;
 
   /** What those of the outputs hold that hang on no input. */
-  final Map<String, NdArray> constants;
+  final Map<String, Tensor> constants;
 
   final long arenaBytes;
   final long scratchBytes;
@@ -37,14 +40,16 @@ final class Plan implements AutoCloseable {
       List<Step> steps,
       Map<String, TensorType> inputs,
       Map<String, TensorType> outputs,
+      List<String> looseInputs,
       List<String> looseOutputs,
-      Map<String, NdArray> constants,
+      Map<String, Tensor> constants,
       long arenaBytes,
       long scratchBytes,
       List<Kernel> kernels) {
     this.steps = steps;
     this.inputs = inputs;
     this.outputs = outputs;
+    this.looseInputs = looseInputs;
     this.looseOutputs = looseOutputs;
     this.constants = constants;
     this.arenaBytes = arenaBytes;

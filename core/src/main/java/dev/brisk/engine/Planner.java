@@ -6,7 +6,6 @@ import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
 import dev.brisk.graph.Value;
-import dev.brisk.op.NdArray;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,8 +31,9 @@ final class Planner {
   private final Map<String, List<Root.Place>> copies = new HashMap<>();
   private final Map<String, Plan.TensorType> inputs = new LinkedHashMap<>();
   private final Map<String, Plan.TensorType> outputs = new LinkedHashMap<>();
+  private final List<String> looseInputs = new ArrayList<>();
   private final List<String> loose = new ArrayList<>();
-  private final Map<String, NdArray> constants = new HashMap<>();
+  private final Map<String, Tensor> constants = new HashMap<>();
   private long scratch;
 
   private Planner(Facts facts, Backend backend) {
@@ -68,7 +68,7 @@ final class Planner {
             .filter(root -> root.actual() == root && root.kind == Root.Kind.ARENA)
             .toList();
     long bytes = Arena.layOut(arena);
-    return new Plan(steps, inputs, outputs, loose, constants, bytes, scratch, kernels);
+    return new Plan(steps, inputs, outputs, looseInputs, loose, constants, bytes, scratch, kernels);
   }
 
   private boolean runs(Fused operator) {
@@ -96,11 +96,13 @@ final class Planner {
   }
 
   private void takeInput(String name, ElementType type, Shape shape) {
-    if (!facts.isPlain(name) && type.bits() < 8) {
+    if (type == ElementType.STRING) {
       return; // handed over as a whole
     }
     inputs.put(name, new Plan.TensorType(type, shape));
-    if (facts.isPlain(name)) {
+    if (!facts.isPlain(name)) {
+      looseInputs.add(name);
+    } else {
       Layout layout = backend.plain(type, shape.dims());
       Root root = root(Root.Kind.INPUT, name, layout.bytes());
       root.first = -1;
@@ -128,7 +130,7 @@ final class Planner {
       Layout wanted = kernel.inputs().get(i);
       from.add(wanted == Layout.NONE ? null : in(reads.get(i).value(), wanted));
     }
-    Root.Place source = kernel.viewOffset() >= 0 ? from.get(0) : null;
+    Root.Place source = kernel.viewOffsets().isEmpty() ? null : from.get(0);
     if (source != null) {
       view(operator, kernel, source);
     } else {
@@ -146,11 +148,14 @@ final class Planner {
   }
 
   private void view(Fused operator, Kernel kernel, Root.Place source) {
-    Layout layout = kernel.outputs().get(0);
-    String value = operator.output().value();
-    places.put(
-        value,
-        new Root.Place(source.root(), source.offset() + kernel.viewOffset(), layout, type(value)));
+    for (int i = 0; i < kernel.outputs().size(); i++) {
+      String value = operator.outputs().get(i).value();
+      if (!value.isEmpty()) {
+        long offset = source.offset() + kernel.viewOffsets().get(i);
+        places.put(
+            value, new Root.Place(source.root(), offset, kernel.outputs().get(i), type(value)));
+      }
+    }
   }
 
   private void compute(Fused operator, Kernel kernel, List<Root.@Nullable Place> from) {
@@ -236,11 +241,7 @@ final class Planner {
     String name = output.name();
     Root.Place place = places.get(name);
     if (place == null) {
-      loose.add(name);
-      Tensor constant = facts.constant(name);
-      if (constant != null && facts.graph().producer(name) == null) {
-        constants.put(name, NdArray.of(constant));
-      }
+      giveLoose(name);
       return;
     }
     Layout plain = plain(name);
@@ -259,6 +260,17 @@ final class Planner {
       copy(name, place, new Root.Place(target, 0, plain, place.type()));
       target.last = Integer.MAX_VALUE;
     }
+  }
+
+  /** An output that no step makes, or that has no memory. */
+  private void giveLoose(String name) {
+    Tensor constant = facts.graph().producer(name) == null ? facts.constant(name) : null;
+    if (constant == null) {
+      loose.add(name);
+      return;
+    }
+    constants.put(name, constant);
+    outputs.put(name, new Plan.TensorType(constant.elementType(), constant.shape()));
   }
 
   /** Lets kernels that can write where they read do so where nobody reads that later. */

@@ -26,7 +26,7 @@ public sealed interface PostOp {
     HARD_SWISH,
     /** x, or alpha * (exp(x) - 1) where it is negative. */
     ELU,
-    /** log(1 + exp(x)). */
+    /** log(1 + exp(alpha * x)) / alpha. */
     SOFTPLUS,
     /** x * tanh(log(1 + exp(x))). */
     MISH,

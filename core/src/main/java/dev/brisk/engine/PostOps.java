@@ -53,7 +53,7 @@ public final class PostOps {
               Function.HARD_SIGMOID, own.floatOr("alpha", 0.2f), own.floatOr("beta", 0.5f));
       case "HardSwish" -> new PostOp.Unary(Function.HARD_SWISH, 1 / 6f, 0.5f);
       case "Elu" -> new PostOp.Unary(Function.ELU, own.floatOr("alpha", 1), 0);
-      case "Softplus" -> new PostOp.Unary(Function.SOFTPLUS, 0, 0);
+      case "Softplus" -> new PostOp.Unary(Function.SOFTPLUS, 1, 0);
       case "Mish" -> new PostOp.Unary(Function.MISH, 0, 0);
       case "Abs" -> new PostOp.Unary(Function.ABS, 0, 0);
       case "Neg" -> new PostOp.Unary(Function.LINEAR, -1, 0);

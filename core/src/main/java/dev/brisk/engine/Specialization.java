@@ -1,6 +1,7 @@
 package dev.brisk.engine;
 
 import dev.brisk.ElementType;
+import dev.brisk.InvalidModelException;
 import dev.brisk.Model;
 import dev.brisk.Shape;
 import dev.brisk.UnsupportedModelException;
@@ -29,7 +30,14 @@ final class Specialization {
       inputs.add(
           shape == null || type == null ? input : input.withType(ValueType.tensor(type, shape)));
     }
-    Model fixed = raised(model.withGraph(graph.toBuilder().inputs(inputs).build()));
+    try {
+      return tidied(raised(model.withGraph(graph.toBuilder().inputs(inputs).build())));
+    } catch (InvalidModelException e) {
+      return model; // shapes that do not fit may be in a branch that is not taken
+    }
+  }
+
+  private static Model tidied(Model fixed) {
     return Passes.apply(
         Passes.CLEANUP, Passes.apply(Passes.FUSION, Passes.apply(Passes.CLEANUP, fixed)));
   }

@@ -15,7 +15,7 @@ final class Address extends Pointer {
     return new Address(place);
   }
 
-  /** Where a direct buffer begins. */
+  /** Where a direct buffer begins; it must stay reachable while the place is used. */
   static long of(ByteBuffer buffer) {
     ByteBuffer whole = buffer.duplicate();
     whole.clear();
@@ -27,7 +27,7 @@ final class Address extends Pointer {
     return place == 0 ? "" : new BytePointer(of(place)).getString();
   }
 
-  /** Memory of the heap's owner for numbers that a function gives. */
+  /** Memory for numbers that a function gives. */
   static ByteBuffer cell(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }

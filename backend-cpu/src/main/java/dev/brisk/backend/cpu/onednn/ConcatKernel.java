@@ -1,16 +1,20 @@
 package dev.brisk.backend.cpu.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_concat_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_clone;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
 
 import dev.brisk.engine.Grid;
 import dev.brisk.engine.Kernel;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.bytedeco.dnnl.dnnl_memory_desc;
+import java.util.function.ToIntFunction;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /** Concat of values of one type; of codes if all are on one grid, or by rescaling. */
@@ -28,14 +32,14 @@ final class ConcatKernel {
     }
     Attributes attributes = new Attributes();
     List<Argument> arguments = new ArrayList<>();
-    Md first = request.source(0);
-    Md target = first.like(request.madeType(), made);
+    Md target = target(request, made);
     List<Md> sources = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       if (!suits(request, i) || !rescale(request, i, attributes, arguments)) {
         return null;
       }
-      Md source = target.like(request.type(i), request.dims(i));
+      Md known = request.source(i);
+      Md source = known.strides() != null ? known : target.like(request.type(i), request.dims(i));
       sources.add(source);
       arguments.add(Argument.input(dnnl.DNNL_ARG_MULTIPLE_SRC + i, i, source));
     }
@@ -43,6 +47,17 @@ final class ConcatKernel {
     long given = request.node().attributes().intOr("axis", 0);
     int axis = (int) (given < 0 ? given + made.length : given);
     return made(request, attributes, arguments, sources, target, axis);
+  }
+
+  /** As the inputs that have all their channels together, if there are any, else row-major. */
+  private static Md target(Request request, long[] made) {
+    for (int i = 0; i < request.operator().inputs().size(); i++) {
+      Md source = request.source(i);
+      if (!source.isPlain() && source.isDense()) {
+        return source.like(request.madeType(), made);
+      }
+    }
+    return Md.plain(request.madeType(), made);
   }
 
   private static boolean suits(Request request, int index) {
@@ -83,8 +98,8 @@ final class ConcatKernel {
       List<Md> sources,
       Md target,
       int axis) {
+    ByteBuffer table = Address.cell(8 * sources.size());
     try (Scope scope = new Scope()) {
-      ByteBuffer table = Address.cell(8 * sources.size());
       for (int i = 0; i < sources.size(); i++) {
         table.putLong(8 * i, sources.get(i).handle(scope).address());
       }
@@ -93,22 +108,36 @@ final class ConcatKernel {
           request.reads(),
           attributes,
           (pd, attr) ->
-              dnnl_concat_primitive_desc_create(
+              describe(
                   pd,
-                  request.library().engine(),
-                  target.handle(scope),
-                  sources.size(),
-                  axis,
-                  new Handles(Objects.requireNonNull(table)),
-                  attr),
+                  place ->
+                      dnnl_concat_primitive_desc_create(
+                          place,
+                          request.library().engine(),
+                          target.handle(scope),
+                          sources.size(),
+                          axis,
+                          new PointerPointer<>(Address.of(Address.of(table))),
+                          attr)),
           found -> arguments);
+    } finally {
+      Reference.reachabilityFence(table);
     }
   }
 
-  /** An array of handles, as a function takes it that is declared to take one. */
-  private static final class Handles extends dnnl_memory_desc {
-    Handles(ByteBuffer table) {
-      super(Address.of(Address.of(table)));
+  /** The function takes an array of handles only together with a place for the result. */
+  private static int describe(
+      dnnl_primitive_desc description, ToIntFunction<PointerPointer<?>> function) {
+    ByteBuffer cell = Address.cell(8);
+    int status = function.applyAsInt(new PointerPointer<>(Address.of(Address.of(cell))));
+    if (status != 0) {
+      return status;
+    }
+    dnnl_primitive_desc made = new dnnl_primitive_desc(Address.of(cell.getLong(0)));
+    try {
+      return dnnl_primitive_desc_clone(description, made);
+    } finally {
+      dnnl_primitive_desc_destroy(made);
     }
   }
 }

@@ -21,7 +21,12 @@ final class Kernels {
     add(all, LayerNormalizationKernel::make, "LayerNormalization");
     add(all, ConcatKernel::make, "Concat");
     add(all, ViewKernel::make, "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose");
-    add(all, ViewKernel::make, "Identity", "Dropout");
+    add(all, ViewKernel::make, "Identity");
+    add(all, PartKernel::make, "Slice", "Split");
+    add(all, GatherKernel::make, "Gather");
+    add(all, ReductionKernel::make, "ReduceMean", "ReduceSum");
+    add(all, ResizeKernel::make, "Resize");
+    add(all, PadKernel::make, "Pad");
     add(all, PointwiseKernel::make, "Add", "Sub", "Mul", "Div", "Max", "Min");
     add(all, PointwiseKernel::make, "Relu", "LeakyRelu", "Clip", "Sigmoid", "Tanh", "Swish");
     add(all, PointwiseKernel::make, "Gelu", "HardSigmoid", "HardSwish", "Elu", "Softplus");

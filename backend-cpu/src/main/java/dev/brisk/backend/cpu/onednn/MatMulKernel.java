@@ -258,15 +258,11 @@ final class MatMulKernel {
 
   /** How an input is to lie, given how the primitive sees it. */
   private Md own(int index, Md seen) {
-    long[] dims = request.dims(index);
     Md source = request.source(index);
-    boolean transposed = index == 0 ? transposes(request, "transA") : transposes(request, "transB");
     boolean asItIs =
-        !transposed
-            && isUsable(source)
-            && (seen.rank() == dims.length || padded(source, seen.rank()).equals(seen));
-    return asItIs && padded(source, Math.max(seen.rank(), source.rank())).equals(seen)
-        ? source
-        : Md.plain(request.type(index), dims);
+        source.strides() != null
+            && source.rank() <= seen.rank()
+            && padded(source, seen.rank()).equals(seen);
+    return asItIs ? source : Md.plain(request.type(index), request.dims(index));
   }
 }

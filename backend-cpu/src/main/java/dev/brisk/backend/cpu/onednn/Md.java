@@ -15,6 +15,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_inner_nblks_s32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_strides;
 
 import dev.brisk.engine.Layout;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -104,13 +105,36 @@ final class Md implements Layout {
 
   /** What a handle describes; it stays its owner's. */
   static Md copied(dnnl_memory_desc handle, DataType type, long[] dims) {
+    byte[] blob = blob(handle);
+    long[] strides = strides(handle, dims.length);
+    long bytes =
+        strides == null ? dnnl_memory_desc_get_size(handle) : span(dims, strides) * type.bytes;
+    return new Md(blob, type, dims.clone(), strides, bytes);
+  }
+
+  private static byte[] blob(dnnl_memory_desc handle) {
     ByteBuffer size = Address.cell(8);
-    SizeTPointer count = new SizeTPointer(Address.of(Address.of(size)));
-    Status.check(dnnl_memory_desc_get_blob((BytePointer) null, count, handle), "describe memory");
-    byte[] blob = new byte[(int) size.getLong(0)];
-    Status.check(dnnl_memory_desc_get_blob(blob, count, handle), "describe memory");
-    return new Md(
-        blob, type, dims.clone(), strides(handle, dims.length), dnnl_memory_desc_get_size(handle));
+    try {
+      SizeTPointer count = new SizeTPointer(Address.of(Address.of(size)));
+      Status.check(dnnl_memory_desc_get_blob((BytePointer) null, count, handle), "describe memory");
+      byte[] blob = new byte[(int) size.getLong(0)];
+      Status.check(dnnl_memory_desc_get_blob(blob, count, handle), "describe memory");
+      return blob;
+    } finally {
+      Reference.reachabilityFence(size);
+    }
+  }
+
+  /** The elements from the first to the last; oneDNN's own size goes on to the end of a row. */
+  private static long span(long[] dims, long[] strides) {
+    long last = 0;
+    for (int i = 0; i < dims.length; i++) {
+      if (dims[i] == 0) {
+        return 0;
+      }
+      last += (dims[i] - 1) * strides[i];
+    }
+    return last + 1;
   }
 
   private static long @Nullable [] strides(dnnl_memory_desc handle, int rank) {

@@ -15,11 +15,32 @@ final class OneDnn {
   private static @Nullable OneDnn loaded;
 
   private final dnnl_engine engine;
-  private final OmpThreads threads;
+  private final OmpThreads omp;
+  private final int threads;
 
-  private OneDnn(dnnl_engine engine, OmpThreads threads) {
+  private OneDnn(dnnl_engine engine, OmpThreads omp, int threads) {
     this.engine = engine;
+    this.omp = omp;
     this.threads = threads;
+  }
+
+  /** The same for primitives that run on so many threads, if that can be chosen. */
+  OneDnn with(int count) {
+    int all = Runtime.getRuntime().availableProcessors();
+    return new OneDnn(engine, omp, omp.isKnown() ? count : all);
+  }
+
+  /** The number of threads that primitives are made for and run on. */
+  int threads() {
+    return threads;
+  }
+
+  /**
+   * Has oneDNN use that number on the calling thread; to be called before primitives are described,
+   * made or run, which must agree.
+   */
+  void prepare() {
+    omp.set(threads);
   }
 
   /**
@@ -32,7 +53,7 @@ final class OneDnn {
       try {
         dnnl_engine engine = new dnnl_engine();
         Status.check(dnnl_engine_create(engine, dnnl_cpu, 0), "start");
-        loaded = new OneDnn(engine, OmpThreads.find());
+        loaded = new OneDnn(engine, OmpThreads.find(), 1);
       } catch (LinkageError e) {
         throw new UnavailableException("oneDNN cannot be loaded: " + e, e);
       }
@@ -42,10 +63,6 @@ final class OneDnn {
 
   dnnl_engine engine() {
     return engine;
-  }
-
-  OmpThreads threads() {
-    return threads;
   }
 
   /** Such as {@code 3.13.0}. */

@@ -48,11 +48,10 @@ final class OneDnnAccelerator implements Accelerator {
           "Accelerator onednn has no settings but threads; given were " + options.settings());
     }
     int threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
-    Runner runner = Runner.of(library.threads(), threads);
+    OneDnn own = library.with(threads);
     Activity compiling =
-        new Activity(Activity.Kind.COMPILE, model.graph().name(), name(), runner.threads());
-    return Tracing.during(
-        compiling, () -> EngineExecutable.of(model, new OneDnnBackend(library, runner)));
+        new Activity(Activity.Kind.COMPILE, model.graph().name(), name(), own.threads());
+    return Tracing.during(compiling, () -> EngineExecutable.of(model, new OneDnnBackend(own)));
   }
 
   @Override

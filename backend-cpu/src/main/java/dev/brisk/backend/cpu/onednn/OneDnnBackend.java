@@ -22,9 +22,9 @@ final class OneDnnBackend implements Backend {
   private final Constants constants;
   private final Map<Long, Block> blocks = new HashMap<>();
 
-  OneDnnBackend(OneDnn library, Runner runner) {
+  OneDnnBackend(OneDnn library) {
     this.library = library;
-    this.runner = runner;
+    this.runner = new Runner(library);
     this.reorders = new Reorders(library);
     this.constants = new Constants(reorders);
   }
@@ -36,7 +36,7 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public Map<String, String> settings() {
-    return Map.of("threads", Integer.toString(runner.threads()));
+    return Map.of("threads", Integer.toString(library.threads()));
   }
 
   @Override
@@ -44,11 +44,20 @@ final class OneDnnBackend implements Backend {
     Request request = new Request(operator, facts, sources, library, constants);
     for (KernelMaker maker : Kernels.of(operator.node())) {
       Kernel kernel = maker.make(request);
-      if (kernel != null) {
+      if (kernel != null && isWanted(kernel, operator)) {
         return kernel;
+      } else if (kernel != null) {
+        kernel.close();
       }
     }
     return null;
+  }
+
+  /** What oneDNN does by plain loops is not worth to fuse, and not always right when fused. */
+  private static boolean isWanted(Kernel kernel, Fused operator) {
+    String implementation = kernel.implementation();
+    boolean plain = implementation.startsWith("ref") || implementation.startsWith("simple");
+    return !plain || operator.nodes().size() == 1;
   }
 
   @Override

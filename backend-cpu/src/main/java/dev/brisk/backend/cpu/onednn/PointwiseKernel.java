@@ -48,7 +48,9 @@ final class PointwiseKernel {
     if (grid != null && !grid.isPerTensor()) {
       return null;
     }
-    return grid == null && request.operator().output().grid() == null
+    boolean alone =
+        request.operator().posts().stream().noneMatch(post -> post instanceof PostOp.Binary);
+    return grid == null && request.operator().output().grid() == null && alone
         ? eltwise(unary, index)
         : onCodes(unary, index);
   }

@@ -78,6 +78,7 @@ final class PrimitiveKernel implements Kernel {
       Attributes attributes,
       Maker maker,
       Function<Found, List<Argument>> arguments) {
+    library.prepare();
     try (Scope scope = new Scope()) {
       dnnl_primitive_desc description = new dnnl_primitive_desc();
       if (maker.make(description, attributes.handle(scope)) != dnnl.dnnl_success) {
@@ -162,6 +163,7 @@ final class PrimitiveKernel implements Kernel {
       throw new IllegalStateException("closed");
     }
     if (primitive == null) {
+      library.prepare();
       dnnl_primitive made = new dnnl_primitive();
       Status.check(dnnl_primitive_create(made, description), "compile " + implementation);
       primitive = made;

@@ -59,6 +59,7 @@ final class Reorders {
       }
       Kernel.Call call = kernel.bind(List.of(source), List.of(target), scratch);
       try {
+        library.prepare();
         call.run();
       } finally {
         call.close();

@@ -36,8 +36,10 @@ record Request(
     return dims(input(index).value());
   }
 
+  /** The dimensions of a value; a scalar counts as a vector of one, as oneDNN has no scalars. */
   long[] dims(String value) {
-    return Objects.requireNonNull(facts.dims(value), value);
+    long[] dims = Objects.requireNonNull(facts.dims(value), value);
+    return dims.length == 0 ? new long[] {1} : dims;
   }
 
   /** The dimensions of the result. */

@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Operators that only look at the same elements in another way. */
 final class ViewKernel implements Kernel {
   private final Md source;
-  private final Md target;
+  private final List<Md> targets;
+  private final List<Long> offsets;
   private final int reads;
 
+  /** The source as it is under another layout. */
   private ViewKernel(Md source, Md target, int reads) {
+    this(source, List.of(target), List.of(0L), reads);
+  }
+
+  /** Parts of the source, each so many bytes from its begin. */
+  ViewKernel(Md source, List<Md> targets, List<Long> offsets, int reads) {
     this.source = source;
-    this.target = target;
+    this.targets = targets;
+    this.offsets = offsets;
     this.reads = reads;
   }
 
@@ -32,7 +40,7 @@ final class ViewKernel implements Kernel {
       return null;
     }
     Md source = request.source(0);
-    if (request.node().is("Transpose")) {
+    if (request.node().is("Transpose") && source.strides() != null) {
       return new ViewKernel(source, source.permuted(order(request)), request.reads());
     }
     Md seen = source.reshaped(request.made());
@@ -44,7 +52,7 @@ final class ViewKernel implements Kernel {
   }
 
   /** Whether codes stay what they are, if there are any. */
-  private static boolean keepsGrid(Request request) {
+  static boolean keepsGrid(Request request) {
     Grid from = request.input(0).grid();
     Grid to = request.operator().output().grid();
     if (from == null || to == null) {
@@ -78,12 +86,12 @@ final class ViewKernel implements Kernel {
 
   @Override
   public List<Layout> outputs() {
-    return List.of(target);
+    return List.copyOf(targets);
   }
 
   @Override
-  public long viewOffset() {
-    return 0;
+  public List<Long> viewOffsets() {
+    return offsets;
   }
 
   @Override

@@ -1,0 +1,127 @@
+package dev.brisk.backend.cpu.onednn;
+
+import dev.brisk.Tensor;
+import dev.brisk.engine.Kernel;
+import dev.brisk.engine.Layout;
+import dev.brisk.engine.Memory;
+import dev.brisk.engine.Operand;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** Pad with zeros: clears the result and copies the input to its place. */
+final class PadKernel implements Kernel {
+  private final Md source;
+  private final Md target;
+  private final Md inside;
+  private final long offset;
+  private final int reads;
+  private final Kernel copy;
+
+  private PadKernel(Request request, Md source, Md target, long[] before) {
+    this.source = source;
+    this.target = target;
+    this.reads = request.reads();
+    long[] strides = Objects.requireNonNull(target.strides());
+    this.inside = Md.of(target.type(), source.dims(), strides);
+    long place = 0;
+    for (int i = 0; i < before.length; i++) {
+      place += before[i] * strides[i];
+    }
+    this.offset = place * target.type().bytes;
+    this.copy = new Reorders(request.library()).kernel(source, inside);
+  }
+
+  static @Nullable Kernel make(Request request) {
+    long[] pads = numbers(request, 1);
+    long[] dims = request.dims(0);
+    boolean plain =
+        request.operator().nodes().size() == 1
+            && request.element(request.input(0).value()) == dev.brisk.ElementType.FLOAT32
+            && request.node().attributes().stringOr("mode", "constant").equals("constant")
+            && !request.isConstant(0)
+            && isZero(request)
+            && Arrays.stream(dims).allMatch(dim -> dim > 0);
+    if (!plain || pads == null) {
+      return null;
+    }
+    long[] axes = request.input(3).isPresent() ? numbers(request, 3) : null;
+    if ((request.input(3).isPresent() && axes == null)
+        || Arrays.stream(pads).anyMatch(pad -> pad < 0)) {
+      return null;
+    }
+    long[] before = new long[dims.length];
+    for (int i = 0; i < pads.length / 2; i++) {
+      long axis = axes == null ? i : axes[i] < 0 ? axes[i] + dims.length : axes[i];
+      before[(int) axis] = pads[i];
+    }
+    Md known = request.source(0);
+    Md source = known.strides() != null ? known : Md.plain(request.type(0), dims);
+    return new PadKernel(request, source, source.like(source.type(), request.made()), before);
+  }
+
+  private static boolean isZero(Request request) {
+    Operand value = request.input(2);
+    Tensor constant = value.isPresent() ? request.facts().constant(value.value()) : null;
+    return !value.isPresent() || (constant != null && constant.toFloatArray()[0] == 0);
+  }
+
+  private static long @Nullable [] numbers(Request request, int index) {
+    Tensor constant = request.facts().constant(request.input(index).value());
+    return constant == null ? null : constant.toLongArray();
+  }
+
+  @Override
+  public List<Layout> inputs() {
+    List<Layout> all = new ArrayList<>();
+    all.add(source);
+    while (all.size() < reads) {
+      all.add(Layout.NONE);
+    }
+    return all;
+  }
+
+  @Override
+  public List<Layout> outputs() {
+    return List.of(target);
+  }
+
+  @Override
+  public long scratch() {
+    return copy.scratch();
+  }
+
+  @Override
+  public String implementation() {
+    return "clear, " + copy.implementation();
+  }
+
+  @Override
+  public void close() {
+    copy.close();
+  }
+
+  @Override
+  public Call bind(List<Memory> inputs, List<Memory> outputs, Memory scratch) {
+    Memory whole = outputs.get(0);
+    Call moving =
+        copy.bind(inputs.subList(0, 1), List.of(whole.slice(offset, inside.bytes())), scratch);
+    Pointer begin = Address.of(whole.address());
+    long bytes = target.bytes();
+    return new Call() {
+      @Override
+      public void run() {
+        Pointer.memset(begin, 0, bytes);
+        moving.run();
+      }
+
+      @Override
+      public void close() {
+        moving.close();
+      }
+    };
+  }
+}
