@@ -6,7 +6,6 @@ import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,8 +15,9 @@ final class BoundSession implements Session {
   private final Binding binding;
   private final ByteBuffer first;
 
-  BoundSession(Path file, Map<String, Tensor> inputs, int threads) {
-    executable = BriskModel.compile(file, threads);
+  /** Binds an executable, which closes with this. */
+  BoundSession(Executable executable, Map<String, Tensor> inputs) {
+    this.executable = executable;
     Map<String, Shape> shapes = new LinkedHashMap<>();
     inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     binding = executable.bind(shapes);

@@ -18,4 +18,10 @@ final class BriskModel {
     }
     return Accelerators.named("onnxruntime").compile(Model.load(file), options);
   }
+
+  /** On oneDNN's kernels, which know no setting but the number of threads. */
+  static Executable compileOneDnn(Path file, int threads) {
+    return Accelerators.named("onednn")
+        .compile(Model.load(file), CompileOptions.defaults().threads(threads));
+  }
 }
