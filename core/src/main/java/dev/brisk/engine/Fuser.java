@@ -123,8 +123,18 @@ final class Fuser {
       if (runs.test(candidate)) {
         return candidate;
       }
+      Fused onCodes = readsCodes(candidate) ? quantized(candidate) : null;
+      if (onCodes != null) {
+        return onCodes;
+      }
     }
     return null;
+  }
+
+  private boolean readsCodes(Fused operator) {
+    return operator.outputs().size() == 1
+        && operator.inputs().stream()
+            .anyMatch(input -> input.grid() != null && !facts.isConstant(input.value()));
   }
 
   private Fused dequantized(Fused operator, int index, boolean constant) {

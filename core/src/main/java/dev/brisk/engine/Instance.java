@@ -154,6 +154,7 @@ final class Instance implements Runnable, AutoCloseable {
       case ARENA -> arena.slice(root.offset, root.bytes);
       case INPUT -> memory(inputs, root.tensor);
       case OUTPUT -> memory(outputs, root.tensor);
+      case CONSTANT -> backend.memory(Objects.requireNonNull(root.constant).asByteBuffer());
     };
   }
 

@@ -5,6 +5,8 @@ import dev.brisk.Shape;
 import dev.brisk.graph.Node;
 import dev.brisk.op.Datum;
 import dev.brisk.op.Interpreter;
+import dev.brisk.op.Operator;
+import dev.brisk.op.Operators;
 import dev.brisk.pass.Submodel;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +50,15 @@ final class Island {
 
   Node node() {
     return node;
+  }
+
+  /** Whether it makes the same each time. */
+  boolean isConstant() {
+    Operator operator = Operators.find(node.domain(), node.operator());
+    return inputs.isEmpty()
+        && node.subgraphs().isEmpty()
+        && operator != null
+        && (operator.isFoldable() || Quantization.isDequantize(node));
   }
 
   /** The values that it is given. */

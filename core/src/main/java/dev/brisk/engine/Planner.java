@@ -6,6 +6,7 @@ import dev.brisk.Shape;
 import dev.brisk.Tensor;
 import dev.brisk.TensorSpec;
 import dev.brisk.graph.Value;
+import dev.brisk.op.NdArray;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -221,6 +222,10 @@ final class Planner {
 
   private void interpret(Fused operator) {
     Island island = Island.of(operator.node(), facts);
+    if (island.isConstant() && island.outputs().stream().allMatch(facts::isPlain)) {
+      workOut(island);
+      return;
+    }
     List<Root.@Nullable Place> from = new ArrayList<>();
     for (String input : island.inputs()) {
       from.add(places.containsKey(input) ? in(input, plain(input)) : null);
@@ -230,6 +235,21 @@ final class Planner {
       to.add(facts.isPlain(output) ? made(output, plain(output)) : null);
     }
     step(new Step.OfNode(island, from, to), from, to);
+  }
+
+  /** Computes once what hangs on no input, such as embeddings of positions from codes. */
+  private void workOut(Island island) {
+    island
+        .run(Map.of())
+        .forEach(
+            (name, value) -> {
+              Tensor tensor = ((NdArray) value).toTensor();
+              Layout layout = plain(name);
+              Root root = root(Root.Kind.CONSTANT, name, layout.bytes());
+              root.constant = tensor;
+              root.last = Integer.MAX_VALUE;
+              places.put(name, new Root.Place(root, 0, layout, type(name)));
+            });
   }
 
   private Layout plain(String value) {

@@ -96,13 +96,17 @@ public final class PostOps {
     String other = second ? node.input(0) : node.input(1);
     boolean commutes = operation != Operation.SUB && operation != Operation.DIV;
     if (other.equals(value)
-        || (second && !commutes)
         || !Arrays.equals(facts.dims(value), facts.dims(node.output(0)))
         || facts.dims(other) == null
         || facts.type(other) != ElementType.FLOAT32) {
       return null;
     }
     Float number = number(other, facts, 0);
+    if (second && !commutes) {
+      return number == null || operation == Operation.DIV
+          ? null
+          : new PostOp.Unary(Function.LINEAR, -1, number);
+    }
     return number == null
         ? new PostOp.Binary(operation, Operand.of(other))
         : withNumber(operation, number, other);

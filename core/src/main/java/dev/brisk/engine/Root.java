@@ -1,6 +1,7 @@
 package dev.brisk.engine;
 
 import dev.brisk.ElementType;
+import dev.brisk.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** A block of memory that values lie in, while a plan is made. */
@@ -12,7 +13,9 @@ final class Root {
     /** The memory of an input. */
     INPUT,
     /** The memory of an output. */
-    OUTPUT
+    OUTPUT,
+    /** A constant, worked out when the plan was made. */
+    CONSTANT
   }
 
   Kind kind;
@@ -20,6 +23,7 @@ final class Root {
   int first;
   int last;
   long offset = -1;
+  @Nullable Tensor constant;
   String tensor;
   private @Nullable Root merged;
 

@@ -24,6 +24,7 @@ final class Kernels {
     add(all, ViewKernel::make, "Identity");
     add(all, PartKernel::make, "Slice", "Split");
     add(all, GatherKernel::make, "Gather");
+    add(all, CastKernel::make, "Cast");
     add(all, ReductionKernel::make, "ReduceMean", "ReduceSum");
     add(all, ResizeKernel::make, "Resize");
     add(all, PadKernel::make, "Pad");
