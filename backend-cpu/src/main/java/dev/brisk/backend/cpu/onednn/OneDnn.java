@@ -17,17 +17,29 @@ final class OneDnn {
   private final dnnl_engine engine;
   private final OmpThreads omp;
   private final int threads;
+  private final boolean tuning;
 
-  private OneDnn(dnnl_engine engine, OmpThreads omp, int threads) {
+  private OneDnn(dnnl_engine engine, OmpThreads omp, int threads, boolean tuning) {
     this.engine = engine;
     this.omp = omp;
     this.threads = threads;
+    this.tuning = tuning;
   }
 
   /** The same for primitives that run on so many threads, if that can be chosen. */
   OneDnn with(int count) {
     int all = Runtime.getRuntime().availableProcessors();
-    return new OneDnn(engine, omp, omp.isKnown() ? count : all);
+    return new OneDnn(engine, omp, omp.isKnown() ? count : all, false);
+  }
+
+  /** The same, with all implementations of each primitive. */
+  OneDnn tuning() {
+    return new OneDnn(engine, omp, threads, true);
+  }
+
+  /** Whether other implementations than the first are wanted, too. */
+  boolean isTuning() {
+    return tuning;
   }
 
   /** The number of threads that primitives are made for and run on. */
@@ -53,7 +65,7 @@ final class OneDnn {
       try {
         dnnl_engine engine = new dnnl_engine();
         Status.check(dnnl_engine_create(engine, dnnl_cpu, 0), "start");
-        loaded = new OneDnn(engine, OmpThreads.find(), 1);
+        loaded = new OneDnn(engine, OmpThreads.find(), 1, false);
       } catch (LinkageError e) {
         throw new UnavailableException("oneDNN cannot be loaded: " + e, e);
       }

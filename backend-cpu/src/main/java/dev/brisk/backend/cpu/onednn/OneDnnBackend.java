@@ -41,11 +41,13 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public @Nullable Kernel kernel(Fused operator, Facts facts, List<Layout> sources) {
-    Request request = new Request(operator, facts, sources, library, constants);
+    boolean wanted = sources.stream().anyMatch(source -> source != Layout.NONE);
+    OneDnn own = wanted ? library.tuning() : library;
+    Request request = new Request(operator, facts, sources, own, constants);
     for (KernelMaker maker : Kernels.of(operator.node())) {
       Kernel kernel = maker.make(request);
       if (kernel != null && isWanted(kernel, operator)) {
-        return kernel;
+        return kernel instanceof PrimitiveKernel primitive ? Tuner.fastest(primitive) : kernel;
       } else if (kernel != null) {
         kernel.close();
       }

@@ -12,19 +12,21 @@ import java.util.Objects;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** Pad with zeros: clears the result and copies the input to its place. */
+/** Pad with zeros, or bytes with any value: fills the result and copies the input to its place. */
 final class PadKernel implements Kernel {
   private final Md source;
   private final Md target;
   private final Md inside;
   private final long offset;
   private final int reads;
+  private final int value;
   private final Kernel copy;
 
   private PadKernel(Request request, Md source, Md target, long[] before) {
     this.source = source;
     this.target = target;
     this.reads = request.reads();
+    this.value = Objects.requireNonNull(value(request));
     long[] strides = Objects.requireNonNull(target.strides());
     this.inside = Md.of(target.type(), source.dims(), strides);
     long place = 0;
@@ -40,10 +42,10 @@ final class PadKernel implements Kernel {
     long[] dims = request.dims(0);
     boolean plain =
         request.operator().nodes().size() == 1
-            && request.element(request.input(0).value()) == dev.brisk.ElementType.FLOAT32
+            && isKnown(request.type(0))
             && request.node().attributes().stringOr("mode", "constant").equals("constant")
             && !request.isConstant(0)
-            && isZero(request)
+            && value(request) != null
             && Arrays.stream(dims).allMatch(dim -> dim > 0);
     if (!plain || pads == null) {
       return null;
@@ -63,10 +65,20 @@ final class PadKernel implements Kernel {
     return new PadKernel(request, source, source.like(source.type(), request.made()), before);
   }
 
-  private static boolean isZero(Request request) {
+  private static boolean isKnown(DataType type) {
+    return type == DataType.F32 || type == DataType.U8 || type == DataType.S8;
+  }
+
+  /** What each byte of the border is; null if they differ, or are not known. */
+  private static @Nullable Integer value(Request request) {
     Operand value = request.input(2);
     Tensor constant = value.isPresent() ? request.facts().constant(value.value()) : null;
-    return !value.isPresent() || (constant != null && constant.toFloatArray()[0] == 0);
+    if (value.isPresent() && constant == null) {
+      return null;
+    }
+    float number = constant == null ? 0 : constant.toFloatArray()[0];
+    boolean bytes = request.type(0).bytes == 1;
+    return bytes || number == 0 ? (int) number & 0xFF : null;
   }
 
   private static long @Nullable [] numbers(Request request, int index) {
@@ -96,7 +108,7 @@ final class PadKernel implements Kernel {
 
   @Override
   public String implementation() {
-    return "clear, " + copy.implementation();
+    return "fill, " + copy.implementation();
   }
 
   @Override
@@ -114,7 +126,7 @@ final class PadKernel implements Kernel {
     return new Call() {
       @Override
       public void run() {
-        Pointer.memset(begin, 0, bytes);
+        Pointer.memset(begin, value, bytes);
         moving.run();
       }
 

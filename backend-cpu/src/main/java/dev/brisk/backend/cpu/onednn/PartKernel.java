@@ -15,8 +15,7 @@ final class PartKernel {
   static @Nullable Kernel make(Request request) {
     boolean plain =
         request.operator().posts().isEmpty()
-            && request.input(0).grid() == null
-            && request.operator().output().grid() == null
+            && ViewKernel.keepsGrid(request)
             && !request.isConstant(0)
             && request.dims(0).length <= 12
             && DataType.of(request.element(request.input(0).value())) != null;

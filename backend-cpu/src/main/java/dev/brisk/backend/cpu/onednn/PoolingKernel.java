@@ -51,7 +51,9 @@ final class PoolingKernel {
       int algorithm,
       Attributes attributes,
       @Nullable Posts posts) {
-    Md source = request.source(0);
+    Md known = request.source(0);
+    boolean codes = known.type() != DataType.F32;
+    Md source = codes ? Md.channelsLast(request.type(0), request.dims(0)) : known;
     Md target =
         source.strides() == null
             ? Md.any(request.madeType(), request.made())

@@ -2,7 +2,9 @@ package dev.brisk.backend.cpu.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_clone;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A kernel that is one primitive, which is compiled when it is first bound. */
 final class PrimitiveKernel implements Kernel {
+  private static final int MOST_OTHERS = 3;
+
   private final OneDnn library;
   private final dnnl_primitive_desc description;
   private final List<Argument> arguments;
@@ -32,6 +36,7 @@ final class PrimitiveKernel implements Kernel {
   private final List<Layout> outputs;
   private final long scratch;
   private final String implementation;
+  private final List<PrimitiveKernel> others = new ArrayList<>();
   private Set<Integer> reusable = Set.of();
   private @Nullable dnnl_primitive primitive;
   private boolean closed;
@@ -84,14 +89,61 @@ final class PrimitiveKernel implements Kernel {
       if (maker.make(description, attributes.handle(scope)) != dnnl.dnnl_success) {
         return null;
       }
-      try {
-        return new PrimitiveKernel(
-            library, reads, description, arguments.apply(new Found(description)));
-      } catch (RuntimeException | Error e) {
-        dnnl_primitive_desc_destroy(description);
-        throw e;
+      PrimitiveKernel first = of(library, reads, description, arguments);
+      if (library.isTuning()) {
+        first.addOthers(arguments);
       }
+      return first;
     }
+  }
+
+  private static PrimitiveKernel of(
+      OneDnn library,
+      int reads,
+      dnnl_primitive_desc description,
+      Function<Found, List<Argument>> arguments) {
+    try {
+      return new PrimitiveKernel(
+          library, reads, description, arguments.apply(new Found(description)));
+    } catch (RuntimeException | Error e) {
+      dnnl_primitive_desc_destroy(description);
+      throw e;
+    }
+  }
+
+  /** Finds the implementations that oneDNN likes less, but which read and write the same. */
+  private void addOthers(Function<Found, List<Argument>> ofFound) {
+    dnnl_primitive_desc last = description;
+    for (int i = 0; i < MOST_OTHERS; i++) {
+      dnnl_primitive_desc next = new dnnl_primitive_desc();
+      Status.check(dnnl_primitive_desc_clone(next, last), "describe a primitive");
+      if (dnnl_primitive_desc_next_impl(next) != dnnl.dnnl_success) {
+        dnnl_primitive_desc_destroy(next);
+        return;
+      }
+      PrimitiveKernel other = of(library, inputs.size(), next, ofFound);
+      others.add(other);
+      last = next;
+    }
+  }
+
+  /** Other implementations, if they were asked for; each to be closed, or used instead. */
+  List<PrimitiveKernel> takeOthers() {
+    List<PrimitiveKernel> taken = List.copyOf(others);
+    others.clear();
+    return taken;
+  }
+
+  /** What it is given. */
+  List<Argument> arguments() {
+    return arguments;
+  }
+
+  /** A call on given memory for each of {@link #arguments}. */
+  PrimitiveCall call(List<PrimitiveCall.Given> given, Memory work) {
+    dnnl_memory_desc pad =
+        dnnl_primitive_desc_query_md(description, dnnl.dnnl_query_scratchpad_md, 0);
+    return new PrimitiveCall(library, primitive(), given, scratch > 0 ? pad : null, work);
   }
 
   /** What a description chose. */
@@ -130,6 +182,7 @@ final class PrimitiveKernel implements Kernel {
   /** Says which inputs' memory the output may take. */
   PrimitiveKernel reusing(Integer... indices) {
     reusable = Set.of(indices);
+    others.forEach(other -> other.reusing(indices));
     return this;
   }
 
@@ -183,13 +236,12 @@ final class PrimitiveKernel implements Kernel {
           };
       all.add(new PrimitiveCall.Given(argument.id(), argument.seen(), memory));
     }
-    dnnl_memory_desc pad =
-        dnnl_primitive_desc_query_md(description, dnnl.dnnl_query_scratchpad_md, 0);
-    return new PrimitiveCall(library, primitive(), all, scratch > 0 ? pad : null, work);
+    return call(all, work);
   }
 
   @Override
   public synchronized void close() {
+    takeOthers().forEach(PrimitiveKernel::close);
     if (!closed) {
       closed = true;
       if (primitive != null) {
