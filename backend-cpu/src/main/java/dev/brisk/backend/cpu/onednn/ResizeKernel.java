@@ -63,7 +63,6 @@ final class ResizeKernel {
             && Arrays.stream(image).allMatch(dim -> dim > 0)
             && isWhole(image, made)
             && own.intOr("antialias", 0) == 0
-            && !request.input(1).isPresent()
             && own.ints("axes") == null
             && own.stringOr("keep_aspect_ratio_policy", "stretch").equals("stretch");
     if (!images) {

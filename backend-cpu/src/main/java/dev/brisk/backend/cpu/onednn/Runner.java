@@ -1,6 +1,6 @@
 package dev.brisk.backend.cpu.onednn;
 
-/** Runs calls with a number of threads. Thread-safe. */
+/** Runs calls with the number of threads that primitives were made for. Thread-safe. */
 final class Runner {
   private final OneDnn library;
 
@@ -9,7 +9,11 @@ final class Runner {
   }
 
   void run(Runnable calls) {
-    library.prepare();
-    calls.run();
+    if (library.threads() == 1) {
+      library.prepare();
+      calls.run();
+    } else {
+      Teams.of(library.threads()).run(library, calls);
+    }
   }
 }
