@@ -25,6 +25,9 @@ public interface Backend extends AutoCloseable {
    */
   @Nullable Kernel kernel(Fused operator, Facts facts, List<Layout> sources);
 
+  /** Whether products of bfloat16 are faster than those of float32. */
+  boolean likesHalves();
+
   /** Row-major. */
   Layout plain(ElementType type, long[] dims);
 

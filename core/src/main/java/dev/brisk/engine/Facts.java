@@ -8,16 +8,33 @@ import dev.brisk.graph.Graph;
 import dev.brisk.graph.Initializer;
 import dev.brisk.op.ShapeInference;
 import dev.brisk.op.Types;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the values of a model whose inputs have fixed shapes. Thread-safe. */
 public final class Facts {
   private final Model model;
   private final Types types;
+  private final Set<String> halves;
 
   Facts(Model model) {
+    this(model, ShapeInference.infer(model), Set.of());
+  }
+
+  private Facts(Model model, Types types, Set<String> halves) {
     this.model = model;
-    this.types = ShapeInference.infer(model);
+    this.types = types;
+    this.halves = halves;
+  }
+
+  /** The same with some values of float32 kept in bfloat16. */
+  Facts halving(Set<String> values) {
+    return new Facts(model, types, Set.copyOf(values));
+  }
+
+  /** Whether a value of float32 is kept in bfloat16. */
+  public boolean isHalf(String value) {
+    return halves.contains(value);
   }
 
   /** The model. */
@@ -35,8 +52,11 @@ public final class Facts {
     return types;
   }
 
-  /** The type of a value's elements; null if it is no tensor or unknown. */
+  /** The type of a value's elements as they are kept; null if it is no tensor or unknown. */
   public @Nullable ElementType type(String value) {
+    if (halves.contains(value)) {
+      return ElementType.BFLOAT16;
+    }
     Initializer constant = graph().constant(value);
     return constant != null ? constant.elementType() : types.elementType(value);
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * it; copies where it does not; and memory for all values.
  */
 final class Planner {
+  private static final System.Logger LOG = System.getLogger("dev.brisk.engine");
+
   private final Facts facts;
   private final Backend backend;
   private final List<Step> steps = new ArrayList<>();
@@ -45,12 +48,34 @@ final class Planner {
   /** A plan for a model, given the shapes of its inputs. */
   static Plan plan(Model model, Map<String, Shape> inputShapes, Backend backend) {
     Facts facts = new Facts(Specialization.of(model, inputShapes));
+    Set<String> halves = backend.likesHalves() ? Halving.of(facts) : Set.of();
+    if (!halves.isEmpty()) {
+      try {
+        return plan(facts.halving(halves), model, inputShapes, backend);
+      } catch (NoHalvesException e) {
+        LOG.log(System.Logger.Level.DEBUG, "not in bfloat16: {0}", e.getMessage());
+      }
+    }
+    return plan(facts, model, inputShapes, backend);
+  }
+
+  private static Plan plan(
+      Facts facts, Model model, Map<String, Shape> inputShapes, Backend backend) {
     Planner planner = new Planner(facts, backend);
     try {
       return planner.plan(model.inputs(), inputShapes);
     } catch (RuntimeException | Error e) {
       planner.kernels.forEach(Kernel::close);
       throw e;
+    }
+  }
+
+  /** An operator that has to work on bfloat16 has no kernel for it. */
+  private static final class NoHalvesException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NoHalvesException(String message) {
+      super(message);
     }
   }
 
@@ -221,6 +246,11 @@ final class Planner {
   }
 
   private void interpret(Fused operator) {
+    Stream<String> touched =
+        Stream.concat(operator.node().reads().stream(), operator.node().outputs().stream());
+    if (touched.anyMatch(facts::isHalf)) {
+      throw new NoHalvesException(operator.toString());
+    }
     Island island = Island.of(operator.node(), facts);
     if (island.isConstant() && island.outputs().stream().allMatch(facts::isPlain)) {
       workOut(island);

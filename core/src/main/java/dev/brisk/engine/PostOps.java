@@ -25,7 +25,9 @@ public final class PostOps {
 
   /** What a node does to each element of one of its inputs; null if it is nothing of the kind. */
   public static @Nullable PostOp of(Node node, String value, Facts facts) {
-    if (!node.domain().isEmpty() || facts.type(node.output(0)) != ElementType.FLOAT32) {
+    String made = node.output(0);
+    boolean numbers = facts.isHalf(made) || facts.type(made) == ElementType.FLOAT32;
+    if (!node.domain().isEmpty() || !numbers) {
       return null;
     }
     PostOp unary = node.input(0).equals(value) ? unary(node, facts) : null;
@@ -117,6 +119,7 @@ public final class PostOps {
       case ADD -> new PostOp.Unary(Function.LINEAR, 1, number);
       case SUB -> new PostOp.Unary(Function.LINEAR, 1, -number);
       case MUL -> new PostOp.Unary(Function.LINEAR, number, 0);
+      case DIV -> new PostOp.Unary(Function.LINEAR, 1 / number, 0);
       default -> new PostOp.Binary(operation, Operand.of(other));
     };
   }

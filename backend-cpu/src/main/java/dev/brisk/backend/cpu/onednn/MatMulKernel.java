@@ -39,8 +39,7 @@ final class MatMulKernel {
     boolean nonEmpty =
         Arrays.stream(left).allMatch(dim -> dim > 0)
             && Arrays.stream(right).allMatch(dim -> dim > 0);
-    return request.isNumbers(0)
-        && request.isNumbers(1)
+    return isOfNumbers(request)
         && left.length >= 2
         && right.length >= 2
         && left.length <= 6
@@ -49,6 +48,15 @@ final class MatMulKernel {
         && !request.isConstant(0)
         && isGridless(request)
         && isPlainGemm(request);
+  }
+
+  /** Whether both are numbers or codes, or both are kept in bfloat16. */
+  private static boolean isOfNumbers(Request request) {
+    boolean halves = request.type(0) == DataType.BF16 && request.type(1) == DataType.BF16;
+    boolean kept =
+        request.facts().isHalf(request.input(0).value())
+            && request.facts().isHalf(request.input(1).value());
+    return (halves && kept) || (request.isNumbers(0) && request.isNumbers(1));
   }
 
   private static boolean isGridless(Request request) {
@@ -172,7 +180,7 @@ final class MatMulKernel {
 
   private Md right(int rank) {
     long[] dims = request.dims(1);
-    DataType type = quantized ? DataType.S8 : DataType.F32;
+    DataType type = quantized ? DataType.S8 : constant ? DataType.F32 : request.type(1);
     if (transposes(request, "transB")) {
       return Md.of(type, new long[] {dims[1], dims[0]}, new long[] {1, dims[1]});
     }

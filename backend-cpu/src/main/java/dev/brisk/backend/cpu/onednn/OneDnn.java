@@ -83,6 +83,13 @@ final class OneDnn {
     return version.major() + "." + version.minor() + "." + version.patch();
   }
 
+  /** Whether the processor multiplies bfloat16. */
+  boolean hasBFloat16() {
+    int isa = dnnl_get_effective_cpu_isa();
+    int needed = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    return isa != dnnl.dnnl_cpu_isa_default && (isa & needed) == needed;
+  }
+
   /** The widest instructions that it uses. */
   String instructions() {
     return switch (dnnl_get_effective_cpu_isa()) {

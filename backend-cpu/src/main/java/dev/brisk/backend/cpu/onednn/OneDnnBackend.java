@@ -63,6 +63,11 @@ final class OneDnnBackend implements Backend {
   }
 
   @Override
+  public boolean likesHalves() {
+    return library.hasBFloat16();
+  }
+
+  @Override
   public Layout plain(ElementType type, long[] dims) {
     return Md.plain(Objects.requireNonNull(DataType.of(type)), dims);
   }
