@@ -170,7 +170,8 @@ final class Planner {
       Root.Place place = places.get(read.value());
       sources.add(place == null ? Layout.NONE : place.layout());
     }
-    return backend.kernel(operator, facts, sources);
+    Kernel kernel = backend.kernel(operator, facts, sources);
+    return kernel != null ? kernel : backend.kernel(operator, facts, unknown(operator));
   }
 
   private void view(Fused operator, Kernel kernel, Root.Place source) {
