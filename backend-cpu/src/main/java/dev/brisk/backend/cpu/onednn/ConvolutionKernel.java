@@ -18,12 +18,14 @@ final class ConvolutionKernel {
   private final int groups;
   private final long[] weightDims;
   private final DataType weightType;
+  private final Folding folding;
   private final Attributes attributes = new Attributes();
   private final List<Argument> scalars = new ArrayList<>();
 
   private ConvolutionKernel(Request request) {
     this.request = request;
     this.quantized = request.input(0).grid() != null;
+    this.folding = quantized ? Folding.of(request, 0) : Folding.NONE;
     this.groups = (int) request.node().attributes().intOr("group", 1);
     this.weightDims = grouped(request.dims(1), groups);
     this.weightType = quantized ? DataType.S8 : DataType.F32;
@@ -73,11 +75,11 @@ final class ConvolutionKernel {
     if (quantized) {
       addScales();
     }
-    Posts posts = Posts.add(request, attributes, 0, made, Posts.Writing.BY_SCALE);
+    Posts posts = Posts.add(request, attributes, 0, made, folding);
     if (posts == null) {
       return null;
     }
-    boolean hasBias = request.input(2).isPresent();
+    boolean hasBias = folding.needsBias(request.input(2));
     try (Scope scope = new Scope()) {
       return PrimitiveKernel.of(
           request.library(),
@@ -105,10 +107,8 @@ final class ConvolutionKernel {
   private void addScales() {
     Grid source = java.util.Objects.requireNonNull(request.input(0).grid());
     Grid weights = java.util.Objects.requireNonNull(request.input(1).grid());
-    attributes.scales(dnnl.DNNL_ARG_SRC, 0);
-    scalars.add(Scalars.scale(request, dnnl.DNNL_ARG_SRC, source));
     attributes.scales(dnnl.DNNL_ARG_WEIGHTS, weights.isPerTensor() ? 0 : groups > 1 ? 3 : 1);
-    scalars.add(Scalars.scale(request, dnnl.DNNL_ARG_WEIGHTS, weights));
+    scalars.add(folding.scales(request));
     if (!source.isSymmetric()) {
       attributes.zeroPoint(dnnl.DNNL_ARG_SRC);
       scalars.add(Scalars.zeroPoint(request, dnnl.DNNL_ARG_SRC, source));
@@ -122,15 +122,9 @@ final class ConvolutionKernel {
     Md packed = found.layout(dnnl.DNNL_ARG_WEIGHTS, weightType, weightDims);
     all.add(Weights.argument(request, 1, Md.plain(weightType, weightDims), packed));
     Operand bias = request.input(2);
-    if (bias.isPresent()) {
-      all.add(
-          Argument.constant(
-              dnnl.DNNL_ARG_BIAS,
-              Md.plain(DataType.F32, request.made()[1]),
-              () ->
-                  request
-                      .constants()
-                      .floats(request.key(bias, "bias"), () -> request.numbers(bias))));
+    if (folding.needsBias(bias)) {
+      long channels = request.made()[1];
+      all.add(folding.bias(request, bias, Md.plain(DataType.F32, channels)));
     }
     Md made = found.layout(dnnl.DNNL_ARG_DST, request.madeType(), request.made());
     all.add(Argument.output(dnnl.DNNL_ARG_DST, 0, made));

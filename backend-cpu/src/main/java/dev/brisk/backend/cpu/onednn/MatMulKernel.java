@@ -109,16 +109,18 @@ final class MatMulKernel {
     if (left.strides() == null || right.strides() == null) {
       return null;
     }
-    if (quantized) {
-      addScales(right.rank());
-    }
     Operand bias = bias();
-    int from = bias != null && !gemm ? 1 : 0;
-    Posts posts = Posts.add(request, attributes, from, result.dims(), Posts.Writing.BY_SCALE);
+    int from = bias.isPresent() && !gemm ? 1 : 0;
+    Folding folding = quantized ? Folding.of(request, from) : Folding.NONE;
+    if (quantized) {
+      addScales(right.rank(), folding);
+    }
+    Posts posts = Posts.add(request, attributes, from, result.dims(), folding);
     if (posts == null) {
       return null;
     }
-    Md row = bias == null ? null : row(result.rank(), made[made.length - 1]);
+    Md row = folding.needsBias(bias) ? row(result.rank(), made[made.length - 1]) : null;
+    Argument added = row == null ? null : folding.bias(request, bias, row);
     Md packable = constant ? Md.any(right.type(), right.dims()) : right;
     try (Scope scope = new Scope()) {
       return PrimitiveKernel.of(
@@ -134,7 +136,7 @@ final class MatMulKernel {
                   row == null ? null : row.handle(scope),
                   result.handle(scope),
                   attr),
-          found -> arguments(found, posts, left, right, result, bias, row));
+          found -> arguments(found, posts, left, right, result, added));
     }
   }
 
@@ -205,9 +207,9 @@ final class MatMulKernel {
   }
 
   /** What is added to each row: Gemm's own, or what comes first after a MatMul. */
-  private @Nullable Operand bias() {
+  private Operand bias() {
     if (gemm) {
-      return request.input(2).isPresent() ? request.input(2) : null;
+      return request.input(2);
     }
     List<PostOp> posts = request.operator().posts();
     return !posts.isEmpty()
@@ -215,16 +217,14 @@ final class MatMulKernel {
             && binary.operation() == PostOp.Operation.ADD
             && isRow(request, binary.other())
         ? binary.other()
-        : null;
+        : Operand.of("");
   }
 
-  private void addScales(int rank) {
+  private void addScales(int rank, Folding folding) {
     Grid source = Objects.requireNonNull(request.input(0).grid());
     Grid weights = Objects.requireNonNull(request.input(1).grid());
-    attributes.scales(dnnl.DNNL_ARG_SRC, 0);
-    scalars.add(Scalars.scale(request, dnnl.DNNL_ARG_SRC, source));
     attributes.scales(dnnl.DNNL_ARG_WEIGHTS, weights.isPerTensor() ? 0 : 1 << (rank - 1));
-    scalars.add(Scalars.scale(request, dnnl.DNNL_ARG_WEIGHTS, weights));
+    scalars.add(folding.scales(request));
     if (!source.isSymmetric()) {
       attributes.zeroPoint(dnnl.DNNL_ARG_SRC);
       scalars.add(Scalars.zeroPoint(request, dnnl.DNNL_ARG_SRC, source));
@@ -237,8 +237,7 @@ final class MatMulKernel {
       Md left,
       Md right,
       Md result,
-      @Nullable Operand bias,
-      @Nullable Md row) {
+      @Nullable Argument bias) {
     List<Argument> all = new ArrayList<>(scalars);
     all.add(Argument.input(dnnl.DNNL_ARG_SRC, 0, own(0, left), left));
     if (constant) {
@@ -247,15 +246,8 @@ final class MatMulKernel {
     } else {
       all.add(Argument.input(dnnl.DNNL_ARG_WEIGHTS, 1, own(1, right), right));
     }
-    if (bias != null && row != null) {
-      all.add(
-          Argument.constant(
-              dnnl.DNNL_ARG_BIAS,
-              row,
-              () ->
-                  request
-                      .constants()
-                      .floats(request.key(bias, "bias"), () -> request.numbers(bias))));
+    if (bias != null) {
+      all.add(bias);
     }
     all.add(
         Argument.output(

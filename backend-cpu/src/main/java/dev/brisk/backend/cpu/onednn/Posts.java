@@ -15,6 +15,8 @@ final class Posts {
   private final Attributes attributes;
   private final long[] result;
   private final boolean collapsed;
+  private final Folding folding;
+  private boolean isAfterSum;
   private final List<Other> others = new ArrayList<>();
   private final List<Argument> constants = new ArrayList<>();
 
@@ -22,11 +24,13 @@ final class Posts {
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Other(int id, Operand operand, int index, DataType type, long[] dims) {}
 
-  private Posts(Request request, Attributes attributes, long[] result, boolean collapsed) {
+  private Posts(
+      Request request, Attributes attributes, long[] result, boolean collapsed, Folding folding) {
     this.request = request;
     this.attributes = attributes;
     this.result = result;
     this.collapsed = collapsed;
+    this.folding = folding;
   }
 
   /** How a primitive writes codes. */
@@ -45,8 +49,24 @@ final class Posts {
    */
   static @Nullable Posts add(
       Request request, Attributes attributes, int from, long[] result, Writing writing) {
+    return add(request, attributes, from, result, writing, Folding.NONE);
+  }
+
+  /** The same after a product of codes some arithmetic of which is done ahead. */
+  static @Nullable Posts add(
+      Request request, Attributes attributes, int from, long[] result, Folding folding) {
+    return add(request, attributes, from, result, Writing.BY_SCALE, folding);
+  }
+
+  private static @Nullable Posts add(
+      Request request,
+      Attributes attributes,
+      int from,
+      long[] result,
+      Writing writing,
+      Folding folding) {
     boolean collapsed = result.length != Math.max(1, request.made().length);
-    Posts posts = new Posts(request, attributes, result, collapsed);
+    Posts posts = new Posts(request, attributes, result, collapsed, folding);
     List<PostOp> all = request.operator().posts();
     int index = request.operator().inputs().size();
     for (int i = 0; i < all.size(); i++) {
@@ -61,6 +81,10 @@ final class Posts {
   }
 
   private boolean add(PostOp post, int index) {
+    if (post instanceof PostOp.Unary unary && !folding.isNone()) {
+      folding.clip(attributes, unary, isAfterSum);
+      return true;
+    }
     if (post instanceof PostOp.Unary unary) {
       attributes.eltwise(Algorithms.of(unary.function()), unary.alpha(), unary.beta());
       return true;
@@ -89,12 +113,21 @@ final class Posts {
     if (!grid.isPerTensor() || operation != PostOp.Operation.ADD) {
       return false;
     }
-    DataType type = request.type(other.value());
-    attributes.eltwise(dnnl.dnnl_eltwise_linear, 1 / grid.scale(), -grid.zeroPoint());
-    others.add(
-        new Other(attributes.binary(algorithm, Md.any(type, dims)), other, index, type, dims));
-    attributes.eltwise(dnnl.dnnl_eltwise_linear, grid.scale(), 0);
+    addCodes(other, grid, index, dims);
     return true;
+  }
+
+  private void addCodes(Operand other, Grid grid, int index, long[] dims) {
+    DataType type = request.type(other.value());
+    if (folding.isNone()) {
+      attributes.eltwise(dnnl.dnnl_eltwise_linear, 1 / grid.scale(), -grid.zeroPoint());
+    }
+    int id = attributes.binary(dnnl.dnnl_binary_add, Md.any(type, dims));
+    others.add(new Other(id, other, index, type, dims));
+    if (folding.isNone()) {
+      attributes.eltwise(dnnl.dnnl_eltwise_linear, grid.scale(), 0);
+    }
+    isAfterSum = true;
   }
 
   /** The dimensions of another value among those of the result; null if they do not fit. */
@@ -126,6 +159,10 @@ final class Posts {
     if (grid == null) {
       return true;
     }
+    if (!folding.isNone()) {
+      addRest();
+      return true;
+    }
     if (writing == Writing.BY_FUNCTION) {
       attributes.eltwise(dnnl.dnnl_eltwise_linear, 1 / grid.scale(), grid.zeroPoint());
       return true;
@@ -137,6 +174,13 @@ final class Posts {
       constants.add(Scalars.zeroPoint(request, dnnl.DNNL_ARG_DST, grid));
     }
     return true;
+  }
+
+  private void addRest() {
+    if (folding.hasRest()) {
+      attributes.scales(dnnl.DNNL_ARG_DST, 0);
+      constants.add(Scalars.scales(request, dnnl.DNNL_ARG_DST, folding.rest()));
+    }
   }
 
   /** What the primitive is given for them. */

@@ -9,7 +9,11 @@ final class Scalars {
 
   /** The scales of an argument. */
   static Argument scale(Request request, int argument, Grid grid) {
-    float[] scales = grid.scales();
+    return scales(request, argument, grid.scales());
+  }
+
+  /** Scales of an argument. */
+  static Argument scales(Request request, int argument, float... scales) {
     String key = "scales " + java.util.Arrays.toString(scales);
     return Argument.constant(
         dnnl.DNNL_ARG_ATTR_SCALES | argument,
