@@ -22,14 +22,20 @@ final class Block {
     this.memory = memory;
   }
 
+  /** A block aligned to a line of the cache; to a huge page, and of such, if it is that large. */
   static Block allocate(long bytes) {
+    boolean huge = bytes >= HugePages.SIZE;
     long size = Math.max(bytes, 1);
-    Pointer made = Pointer.malloc(size + LINE);
+    long alignment = huge ? HugePages.SIZE : LINE;
+    Pointer made = Pointer.malloc(size + alignment);
     if (made == null || made.isNull()) {
       throw new RunFailedException("There is no memory left for %,d bytes".formatted(bytes));
     }
     long start = made.address();
-    long aligned = (start + LINE - 1) / LINE * LINE;
+    long aligned = (start + alignment - 1) / alignment * alignment;
+    if (huge) {
+      HugePages.advise(aligned, size);
+    }
     ByteBuffer view =
         new BytePointer(Address.of(aligned))
             .capacity(size)

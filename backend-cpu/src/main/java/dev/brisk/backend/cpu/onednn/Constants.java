@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * when first asked for. Thread-safe.
  */
 final class Constants {
-  private final Map<String, Block> blocks = new HashMap<>();
+  private final Map<String, Memory> known = new HashMap<>();
+  private final Slabs slabs = new Slabs();
   private final Reorders reorders;
 
   Constants(Reorders reorders) {
@@ -21,29 +22,25 @@ final class Constants {
 
   /** Numbers as they are. */
   synchronized Memory floats(String key, Supplier<float[]> numbers) {
-    return blocks
-        .computeIfAbsent(
-            key,
-            k -> {
-              float[] all = numbers.get();
-              Block block = Block.allocate(4L * all.length);
-              block.memory().bytes().asFloatBuffer().put(all);
-              return block;
-            })
-        .memory();
+    return known.computeIfAbsent(
+        key,
+        k -> {
+          float[] all = numbers.get();
+          Memory made = slabs.allocate(4L * all.length);
+          made.bytes().asFloatBuffer().put(all);
+          return made;
+        });
   }
 
   /** Whole numbers as they are. */
   synchronized Memory ints(String key, int... numbers) {
-    return blocks
-        .computeIfAbsent(
-            key,
-            k -> {
-              Block block = Block.allocate(4L * numbers.length);
-              block.memory().bytes().asIntBuffer().put(numbers);
-              return block;
-            })
-        .memory();
+    return known.computeIfAbsent(
+        key,
+        k -> {
+          Memory made = slabs.allocate(4L * numbers.length);
+          made.bytes().asIntBuffer().put(numbers);
+          return made;
+        });
   }
 
   /**
@@ -55,27 +52,24 @@ final class Constants {
    */
   synchronized Memory packed(String key, Md from, Md to, Supplier<ByteBuffer> bytes) {
     String full = key + " " + to.key();
-    Block known = blocks.get(full);
-    if (known != null) {
-      return known.memory();
+    Memory packed = known.get(full);
+    if (packed != null) {
+      return packed;
     }
-    Block made = Block.allocate(to.bytes());
     Block plain = Block.allocate(from.bytes());
     try {
       plain.memory().bytes().put(bytes.get().order(ByteOrder.nativeOrder()));
-      reorders.run(from, plain.memory(), to, made.memory());
-    } catch (RuntimeException | Error e) {
-      made.free();
-      throw e;
+      Memory made = slabs.allocate(to.bytes());
+      reorders.run(from, plain.memory(), to, made);
+      known.put(full, made);
+      return made;
     } finally {
       plain.free();
     }
-    blocks.put(full, made);
-    return made.memory();
   }
 
   synchronized void free() {
-    blocks.values().forEach(Block::free);
-    blocks.clear();
+    slabs.free();
+    known.clear();
   }
 }

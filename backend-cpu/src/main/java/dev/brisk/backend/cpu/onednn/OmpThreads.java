@@ -27,7 +27,7 @@ final class OmpThreads {
   static OmpThreads find() {
     try {
       Path library = library();
-      if (library != null && Trampoline.load()) {
+      if (library != null && Trampoline.isLoaded()) {
         Loader.loadGlobal(library.toString());
         Pointer setter = Loader.addressof("omp_set_num_threads");
         Pointer getter = Loader.addressof("omp_get_max_threads");
