@@ -38,8 +38,9 @@ final class Specialization {
   }
 
   private static Model tidied(Model fixed) {
-    return Passes.apply(
-        Passes.CLEANUP, Passes.apply(Passes.FUSION, Passes.apply(Passes.CLEANUP, fixed)));
+    return QuantizeFirst.apply(
+        Passes.apply(
+            Passes.CLEANUP, Passes.apply(Passes.FUSION, Passes.apply(Passes.CLEANUP, fixed))));
   }
 
   /** In a newer operator set, so that there are fewer forms of each operator. */

@@ -8,11 +8,14 @@ import dev.brisk.engine.Kernel;
 import dev.brisk.engine.Quantization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers to codes, codes to numbers, and codes to other codes. */
 final class ConversionKernel {
+  private static final Set<String> RESHAPES = Set.of("Reshape", "Flatten", "Squeeze", "Unsqueeze");
+
   private ConversionKernel() {}
 
   static @Nullable Kernel make(Request request) {
@@ -31,7 +34,7 @@ final class ConversionKernel {
     add(request, attributes, arguments, dnnl.DNNL_ARG_FROM, from);
     add(request, attributes, arguments, dnnl.DNNL_ARG_TO, to);
     Md source = request.source(0);
-    Md target = target(request, source, to != null);
+    Md target = target(request, source, to != null && isImage(request));
     try (Scope scope = new Scope()) {
       return PrimitiveKernel.of(
           request.library(),
@@ -63,12 +66,25 @@ final class ConversionKernel {
   }
 
   /** Codes of images lie with their channels last, as integer convolutions want them. */
-  private static Md target(Request request, Md source, boolean codes) {
-    long[] dims = request.made();
-    boolean image = codes && dims.length == 4 && dims[1] > 1;
-    return image
-        ? Md.channelsLast(request.madeType(), dims)
+  private static Md target(Request request, Md source, boolean image) {
+    if (image) {
+      return Md.channelsLast(request.madeType(), request.made());
+    }
+    return isReshaped(request)
+        ? Md.plain(request.madeType(), source.dims())
         : source.like(request.madeType(), source.dims());
+  }
+
+  private static boolean isImage(Request request) {
+    long[] dims = request.made();
+    return dims.length == 4 && dims[1] > 1 && !isReshaped(request);
+  }
+
+  /** Whether the next that happens to the result wants it row by row. */
+  private static boolean isReshaped(Request request) {
+    String made = request.operator().output().value();
+    return request.facts().graph().consumers(made).stream()
+        .anyMatch(node -> RESHAPES.contains(node.operator()));
   }
 
   private static void add(
