@@ -65,14 +65,17 @@ final class ConversionKernel {
     return grid.isPerTensor() || grid.isSymmetric();
   }
 
-  /** Codes of images lie with their channels last, as integer convolutions want them. */
+  /**
+   * Codes of images lie with their channels last, as integer convolutions want them, but not where
+   * the numbers lie row by row: oneDNN then is faster in two steps.
+   */
   private static Md target(Request request, Md source, boolean image) {
-    if (image) {
-      return Md.channelsLast(request.madeType(), request.made());
+    DataType type = request.madeType();
+    boolean isPlain = source.equals(Md.plain(source.type(), source.dims()));
+    if (image && !isPlain) {
+      return Md.channelsLast(type, request.made());
     }
-    return isReshaped(request)
-        ? Md.plain(request.madeType(), source.dims())
-        : source.like(request.madeType(), source.dims());
+    return isReshaped(request) ? Md.plain(type, source.dims()) : source.like(type, source.dims());
   }
 
   private static boolean isImage(Request request) {
