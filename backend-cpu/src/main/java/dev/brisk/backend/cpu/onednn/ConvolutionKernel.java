@@ -18,6 +18,7 @@ final class ConvolutionKernel {
   private final int groups;
   private final long[] weightDims;
   private final DataType weightType;
+  private final Geometry geometry;
   private final Folding folding;
   private final Attributes attributes = new Attributes();
   private final List<Argument> scalars = new ArrayList<>();
@@ -25,10 +26,25 @@ final class ConvolutionKernel {
   private ConvolutionKernel(Request request) {
     this.request = request;
     this.quantized = request.input(0).grid() != null;
-    this.folding = quantized ? Folding.of(request, 0) : Folding.NONE;
     this.groups = (int) request.node().attributes().intOr("group", 1);
     this.weightDims = grouped(request.dims(1), groups);
     this.weightType = quantized ? DataType.S8 : DataType.F32;
+    this.geometry = geometry(request);
+    this.folding = quantized ? folding(request, geometry) : Folding.NONE;
+  }
+
+  private static Geometry geometry(Request request) {
+    long[] weights = request.dims(1);
+    return Geometry.of(
+        request.node().attributes(),
+        request.dims(0),
+        request.made(),
+        Arrays.copyOfRange(weights, 2, weights.length));
+  }
+
+  private static Folding folding(Request request, Geometry geometry) {
+    Folding folding = Folding.of(request, 0);
+    return geometry.isPadded() ? folding : folding.withZeroPoint(request, 0);
   }
 
   static @Nullable Kernel make(Request request) {
@@ -63,13 +79,6 @@ final class ConvolutionKernel {
   private @Nullable Kernel make() {
     long[] image = request.dims(0);
     long[] made = request.made();
-    long[] plainWeights = request.dims(1);
-    Geometry geometry =
-        Geometry.of(
-            request.node().attributes(),
-            image,
-            made,
-            Arrays.copyOfRange(plainWeights, 2, plainWeights.length));
     DataType sourceType = request.type(0);
     DataType madeType = request.madeType();
     if (quantized) {
@@ -109,7 +118,7 @@ final class ConvolutionKernel {
     Grid weights = java.util.Objects.requireNonNull(request.input(1).grid());
     attributes.scales(dnnl.DNNL_ARG_WEIGHTS, weights.isPerTensor() ? 0 : groups > 1 ? 3 : 1);
     scalars.add(folding.scales(request));
-    if (!source.isSymmetric()) {
+    if (!source.isSymmetric() && !folding.hasZeroPoint()) {
       attributes.zeroPoint(dnnl.DNNL_ARG_SRC);
       scalars.add(Scalars.zeroPoint(request, dnnl.DNNL_ARG_SRC, source));
     }

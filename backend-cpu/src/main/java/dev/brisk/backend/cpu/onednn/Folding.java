@@ -1,8 +1,10 @@
 package dev.brisk.backend.cpu.onednn;
 
+import dev.brisk.Tensor;
 import dev.brisk.engine.Grid;
 import dev.brisk.engine.Operand;
 import dev.brisk.engine.PostOp;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.dnnl.global.dnnl;
@@ -17,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param unit what the number is counted in
  * @param offset where 0 lies before another value's codes are added
  * @param sum where it lies after
- * @param rest the scale that remains to divide the result by
+ * @param rest the scale that remains to divide the result by; 0 if the result's scale and zero
+ *     point remain to be applied
+ * @param axis the axis of the weights along which the bias is, if that makes up for the source's
+ *     zero point; else -1
  */
-record Folding(float unit, float offset, float sum, float rest) {
-  /** Counts in ones from 0; the result's scale and zero point remain to be applied. */
-  static final Folding NONE = new Folding(1, 0, 0, 0);
+record Folding(float unit, float offset, float sum, float rest, int axis) {
+  /** Counts in ones from 0. */
+  static final Folding NONE = new Folding(1, 0, 0, 0, -1);
 
   /**
    * What can be done ahead.
@@ -46,7 +51,7 @@ record Folding(float unit, float offset, float sum, float rest) {
     float unit = added == null ? made.scale() : added.scale();
     float sum = made.zeroPoint() * (made.scale() / unit);
     float offset = added == null ? sum : sum - added.zeroPoint();
-    Folding folding = new Folding(unit, offset, sum, made.scale() / unit);
+    Folding folding = new Folding(unit, offset, sum, made.scale() / unit, -1);
     return folding.isFinite() ? folding : NONE;
   }
 
@@ -73,7 +78,24 @@ record Folding(float unit, float offset, float sum, float rest) {
   }
 
   boolean isNone() {
-    return equals(NONE);
+    return rest == 0;
+  }
+
+  /**
+   * The same with the source's zero point in the bias, which is possible where every weight meets
+   * the source: no border may stand for 0.
+   *
+   * @param along the axis of the weights that is the result's
+   */
+  Folding withZeroPoint(Request request, int along) {
+    return Objects.requireNonNull(request.input(0).grid()).isSymmetric()
+        ? this
+        : new Folding(unit, offset, sum, rest, along);
+  }
+
+  /** Whether the source's zero point is in the bias. */
+  boolean hasZeroPoint() {
+    return axis >= 0;
   }
 
   /** Whether a scale remains to be applied at the end. */
@@ -102,14 +124,14 @@ record Folding(float unit, float offset, float sum, float rest) {
 
   /** Whether there is something to add to each result. */
   boolean needsBias(Operand bias) {
-    return bias.isPresent() || offset != 0;
+    return bias.isPresent() || offset != 0 || hasZeroPoint();
   }
 
   /** What to add to each result, which lies as a row. */
   Argument bias(Request request, Operand bias, Md row) {
     int count = (int) (row.bytes() / Float.BYTES);
     String key = bias.isPresent() ? request.key(bias, "bias") : "no bias";
-    String full = "%s %d / %s + %s".formatted(key, count, unit, offset);
+    String full = "%s %d of %s with %s".formatted(key, count, request.input(1).value(), this);
     return Argument.constant(
         dnnl.DNNL_ARG_BIAS,
         row,
@@ -118,9 +140,38 @@ record Folding(float unit, float offset, float sum, float rest) {
 
   private float[] folded(Request request, Operand bias, int count) {
     float[] numbers = bias.isPresent() ? request.numbers(bias) : new float[count];
+    double[] shifts = hasZeroPoint() ? shifts(request, count) : new double[count];
     for (int i = 0; i < count; i++) {
-      numbers[i] = numbers[i] / unit + offset;
+      numbers[i] = (float) ((numbers[i] - shifts[i]) / unit + offset);
     }
     return numbers;
+  }
+
+  /** What the products would be if all of the source were its zero point. */
+  private double[] shifts(Request request, int count) {
+    Grid source = Objects.requireNonNull(request.input(0).grid());
+    Grid weights = Objects.requireNonNull(request.input(1).grid());
+    Tensor codes = Objects.requireNonNull(request.facts().constant(request.input(1).value()));
+    float[] scales = weights.scales();
+    double[] shifts = new double[count];
+    long[] sums = sums(codes, count);
+    for (int i = 0; i < count; i++) {
+      double scale = source.scale() * (double) scales[scales.length == 1 ? 0 : i];
+      shifts[i] = scale * source.zeroPoint() * sums[i];
+    }
+    return shifts;
+  }
+
+  private long[] sums(Tensor weights, int count) {
+    long inner = 1;
+    for (int i = axis + 1; i < weights.shape().rank(); i++) {
+      inner *= weights.shape().dim(i);
+    }
+    ByteBuffer codes = weights.asByteBuffer();
+    long[] sums = new long[count];
+    for (int i = 0; i < codes.capacity(); i++) {
+      sums[(int) (i / inner % count)] += codes.get(i);
+    }
+    return sums;
   }
 }

@@ -49,6 +49,12 @@ record Geometry(long[] window, long[] steps, long[] dilations, long[] before, lo
     return all;
   }
 
+  /** Whether the window sees what is beside the image. */
+  boolean isPadded() {
+    return Arrays.stream(before).anyMatch(size -> size > 0)
+        || Arrays.stream(after).anyMatch(size -> size > 0);
+  }
+
   /** Whether the window never lies beside the image altogether. */
   boolean isOrdinary() {
     for (int i = 0; i < window.length; i++) {

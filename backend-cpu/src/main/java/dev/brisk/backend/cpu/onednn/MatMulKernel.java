@@ -111,7 +111,7 @@ final class MatMulKernel {
     }
     Operand bias = bias();
     int from = bias.isPresent() && !gemm ? 1 : 0;
-    Folding folding = quantized ? Folding.of(request, from) : Folding.NONE;
+    Folding folding = quantized ? folding(from) : Folding.NONE;
     if (quantized) {
       addScales(right.rank(), folding);
     }
@@ -206,6 +206,12 @@ final class MatMulKernel {
     return Md.plain(DataType.F32, dims);
   }
 
+  private Folding folding(int from) {
+    Folding folding = Folding.of(request, from);
+    boolean matrix = constant && request.dims(1).length == 2;
+    return matrix ? folding.withZeroPoint(request, columns(request)) : folding;
+  }
+
   /** What is added to each row: Gemm's own, or what comes first after a MatMul. */
   private Operand bias() {
     if (gemm) {
@@ -225,7 +231,7 @@ final class MatMulKernel {
     Grid weights = Objects.requireNonNull(request.input(1).grid());
     attributes.scales(dnnl.DNNL_ARG_WEIGHTS, weights.isPerTensor() ? 0 : 1 << (rank - 1));
     scalars.add(folding.scales(request));
-    if (!source.isSymmetric()) {
+    if (!source.isSymmetric() && !folding.hasZeroPoint()) {
       attributes.zeroPoint(dnnl.DNNL_ARG_SRC);
       scalars.add(Scalars.zeroPoint(request, dnnl.DNNL_ARG_SRC, source));
     }
