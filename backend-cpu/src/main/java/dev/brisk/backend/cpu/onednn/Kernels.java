@@ -1,50 +1,68 @@
 package dev.brisk.backend.cpu.onednn;
 
 import dev.brisk.graph.Node;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The kernels by operator, the one list of them. */
 final class Kernels {
-  private static final Map<String, List<KernelMaker>> ALL = all();
+  private static final Map<String, Entry> ALL = all();
 
   private Kernels() {}
 
-  private static Map<String, List<KernelMaker>> all() {
-    Map<String, List<KernelMaker>> all = new HashMap<>();
-    add(all, ConvolutionKernel::make, "Conv");
-    add(all, MatMulKernel::make, "MatMul", "Gemm");
-    add(all, PoolingKernel::make, "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool");
-    add(all, ConversionKernel::make, "QuantizeLinear", "DequantizeLinear");
-    add(all, SoftmaxKernel::make, "Softmax", "LogSoftmax");
-    add(all, LayerNormalizationKernel::make, "LayerNormalization");
-    add(all, ConcatKernel::make, "Concat");
-    add(all, ViewKernel::make, "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose");
-    add(all, ViewKernel::make, "Identity");
-    add(all, PartKernel::make, "Slice", "Split");
-    add(all, GatherKernel::make, "Gather");
-    add(all, CastKernel::make, "Cast");
-    add(all, ReductionKernel::make, "ReduceMean", "ReduceSum");
-    add(all, ResizeKernel::make, "Resize");
-    add(all, PadKernel::make, "Pad");
-    add(all, PointwiseKernel::make, "Add", "Sub", "Mul", "Div", "Max", "Min");
-    add(all, PointwiseKernel::make, "Relu", "LeakyRelu", "Clip", "Sigmoid", "Tanh", "Swish");
-    add(all, PointwiseKernel::make, "Gelu", "HardSigmoid", "HardSwish", "Elu", "Softplus");
-    add(all, PointwiseKernel::make, "Mish", "Abs", "Neg", "Sqrt", "Exp", "Log", "Reciprocal");
-    add(all, PointwiseKernel::make, "Round");
+  /**
+   * What makes the kernels of an operator.
+   *
+   * @param means what they run on, for people
+   */
+  private record Entry(String means, KernelMaker maker) {}
+
+  private static Map<String, Entry> all() {
+    Map<String, Entry> all = new TreeMap<>();
+    add(all, "convolution", ConvolutionKernel::make, "Conv");
+    add(all, "matmul", MatMulKernel::make, "MatMul", "Gemm");
+    add(all, "pooling", PoolingKernel::make, "MaxPool", "AveragePool");
+    add(all, "pooling", PoolingKernel::make, "GlobalAveragePool", "GlobalMaxPool");
+    add(all, "reorder", ConversionKernel::make, "QuantizeLinear", "DequantizeLinear");
+    add(all, "softmax", SoftmaxKernel::make, "Softmax", "LogSoftmax");
+    add(all, "layer normalization", LayerNormalizationKernel::make, "LayerNormalization");
+    add(all, "concat", ConcatKernel::make, "Concat");
+    add(all, "a view", ViewKernel::make, "Reshape", "Flatten", "Squeeze", "Unsqueeze");
+    add(all, "a view", ViewKernel::make, "Transpose", "Identity");
+    add(all, "a view, or reorder", PartKernel::make, "Slice", "Split");
+    add(all, "copies of rows", GatherKernel::make, "Gather");
+    add(all, "a loop in Java", CastKernel::make, "Cast");
+    add(all, "reduction", ReductionKernel::make, "ReduceMean", "ReduceSum");
+    add(all, "resampling", ResizeKernel::make, "Resize");
+    add(all, "fill and reorder", PadKernel::make, "Pad");
+    add(all, "binary", PointwiseKernel::make, "Add", "Sub", "Mul", "Div", "Max", "Min");
+    add(all, "eltwise", PointwiseKernel::make, "Relu", "LeakyRelu", "Clip", "Sigmoid", "Tanh");
+    add(all, "eltwise", PointwiseKernel::make, "Swish", "Gelu", "HardSigmoid", "HardSwish");
+    add(all, "eltwise", PointwiseKernel::make, "Elu", "Softplus", "Mish", "Abs", "Neg", "Sqrt");
+    add(all, "eltwise", PointwiseKernel::make, "Exp", "Log", "Reciprocal", "Round");
     return all;
   }
 
   private static void add(
-      Map<String, List<KernelMaker>> all, KernelMaker maker, String... operators) {
+      Map<String, Entry> all, String means, KernelMaker maker, String... operators) {
     for (String operator : operators) {
-      all.put(operator, List.of(maker));
+      all.put(operator, new Entry(means, maker));
     }
   }
 
   /** What makes kernels for a node's operator. */
   static List<KernelMaker> of(Node node) {
-    return node.domain().isEmpty() ? ALL.getOrDefault(node.operator(), List.of()) : List.of();
+    Entry entry = node.domain().isEmpty() ? ALL.get(node.operator()) : null;
+    return entry == null ? List.of() : List.of(entry.maker());
+  }
+
+  /** The operators, sorted, each with what it runs on, as rows of a Markdown table. */
+  static String table() {
+    StringBuilder table = new StringBuilder("| operator | runs on |\n|---|---|\n");
+    ALL.forEach(
+        (operator, entry) ->
+            table.append("| %s | %s |%n".formatted(operator, entry.means()).replace("\r", "")));
+    return table.toString();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Random;
 
 /** Small networks of images, drawn at random, in float32 or with codes between their layers. */
 final class RandomNet {
+  /** About what a code stands for. */
   private static final float STEP = 0.05f;
 
   private final Random random;
@@ -38,10 +39,6 @@ final class RandomNet {
     int channels = 1 + random.nextInt(8);
     int size = 5 + random.nextInt(9);
     graph.input("x", ElementType.FLOAT32, Shape.of(1, channels, size, size));
-    if (quantized) {
-      graph.initializer("step", Tensor.of(new float[] {STEP}));
-      graph.initializer("zero", Tensor.ofBytes(ElementType.UINT8, new byte[] {(byte) 128}));
-    }
     Image image = coded(new Image("x", channels, size));
     int layers = 3 + random.nextInt(5);
     for (int i = 0; i < layers; i++) {
@@ -59,8 +56,12 @@ final class RandomNet {
     if (!quantized) {
       return image;
     }
-    String codes = graph.node("QuantizeLinear", name(), List.of(image.value, "step", "zero"));
-    String numbers = graph.node("DequantizeLinear", name(), List.of(codes, "step", "zero"));
+    float scale = STEP * (0.8f + 0.4f * random.nextFloat());
+    byte code = (byte) (96 + random.nextInt(64));
+    String step = graph.initializer(name(), Tensor.of(new float[] {scale}));
+    String zero = graph.initializer(name(), Tensor.ofBytes(ElementType.UINT8, new byte[] {code}));
+    String codes = graph.node("QuantizeLinear", name(), List.of(image.value, step, zero));
+    String numbers = graph.node("DequantizeLinear", name(), List.of(codes, step, zero));
     return new Image(numbers, image.channels, image.size);
   }
 
