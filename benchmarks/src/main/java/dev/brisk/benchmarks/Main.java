@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       PrepareCommand.class,
       Int4Command.class,
       RepeatCommand.class,
+      EnduranceCommand.class,
       AblationCommand.class,
       RemoteCommand.class,
       RemoteMemoryCommand.class,

@@ -3,8 +3,6 @@ package dev.brisk.benchmarks;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,20 +29,11 @@ final class RemoteMemoryCommand implements Callable<Integer> {
       for (int i = 1; i <= calls; i++) {
         session.run();
         if (i % Math.max(1, calls / STEPS) == 0) {
-          System.out.printf("%8d  %11.1f  %9.1f%n", i, residentMegabytes(), directMegabytes());
+          System.out.printf("%8d  %11.1f  %9.1f%n", i, Resident.megabytes(), directMegabytes());
         }
       }
     }
     return 0;
-  }
-
-  /** What Linux says the process has in memory. */
-  private static double residentMegabytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-        .findFirst()
-        .orElse(Double.NaN);
   }
 
   /** Direct memory that the JVM knows of: tensors, not the transport's own. */

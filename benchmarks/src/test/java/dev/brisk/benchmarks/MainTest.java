@@ -1,7 +1,9 @@
 package dev.brisk.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.brisk.Accelerators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,15 @@ final class MainTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.toList()).isEqualTo(List.of(model));
     }
+  }
+
+  @Test
+  void endurance_findsNothingWrong() {
+    assumeTrue(Accelerators.available().contains("onednn"), "no oneDNN");
+    assertThat(
+            Main.execute(
+                "endurance", "tiny", "--runs=20", "--compiles=2", "--callers=4", "--seconds=1"))
+        .isZero();
   }
 
   @Test
